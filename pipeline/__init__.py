@@ -1,0 +1,1 @@
+"""Turn the annexes of Dutch government letters into checked data."""

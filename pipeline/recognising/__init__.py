@@ -1,0 +1,1 @@
+"""Recognise what a section names, as spaCy components that work in any spaCy program."""
