@@ -1,0 +1,345 @@
+"""The value that flows through the house: pages, lines, and text that remembers where it came from."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+Box = tuple[float, float, float, float]
+"""``(x0, top, x1, bottom)`` in PDF points from the top left of the unrotated page as shown."""
+
+RepairRule = Literal["glyph", "roman", "ligature", "space", "hyphen"]
+TextLayer = Literal["embedded", "ocr", "mixed", "none"]
+
+_NOWHERE = -1
+
+
+class Glyphs:
+    """The printed characters of a document: of each its box and the line it stands on.
+
+    Append-only columns, so that a character costs 20 bytes and an `AlignedText` needs one number to point at it.
+    """
+
+    __slots__ = ("_bottom", "_line", "_line_pages", "_top", "_x0", "_x1")
+
+    def __init__(self) -> None:
+        self._line = array("I")
+        self._x0 = array("f")
+        self._top = array("f")
+        self._x1 = array("f")
+        self._bottom = array("f")
+        self._line_pages: list[int] = []
+
+    def __len__(self) -> int:
+        return len(self._line)
+
+    def new_line(self, page: int) -> int:
+        """Open a printed line on `page` (from 1) and return its number, for `add`."""
+        self._line_pages.append(page)
+        return len(self._line_pages) - 1
+
+    def add(self, line: int, box: Box) -> int:
+        """Add one printed character of `line` and return its index."""
+        self._line.append(line)
+        self._x0.append(box[0])
+        self._top.append(box[1])
+        self._x1.append(box[2])
+        self._bottom.append(box[3])
+        return len(self._line) - 1
+
+    def page(self, glyph: int) -> int:
+        """Return the page, from 1, that a glyph stands on."""
+        return self._line_pages[self._line[glyph]]
+
+    def merged(self, glyphs: Iterable[int]) -> int:
+        """Add and return one glyph as large as those given that share the first one's line."""
+        first, *others = glyphs
+        line = self._line[first]
+        together = [first, *(g for g in others if self._line[g] == line)]
+        box = (
+            min(self._x0[g] for g in together),
+            min(self._top[g] for g in together),
+            max(self._x1[g] for g in together),
+            max(self._bottom[g] for g in together),
+        )
+        return self.add(line, box)
+
+    def boxes(self, glyphs: Iterable[int]) -> list[tuple[int, Box]]:
+        """Return ``(page, box)`` for each printed line that the glyphs stand on, in the order they come.
+
+        Boxes are rounded to a tenth of a point.
+        """
+        found: dict[int, list[float]] = {}
+        for glyph in glyphs:
+            line = self._line[glyph]
+            box = found.get(line)
+            if box is None:
+                found[line] = [self._x0[glyph], self._top[glyph], self._x1[glyph], self._bottom[glyph]]
+            else:
+                box[0] = min(box[0], self._x0[glyph])
+                box[1] = min(box[1], self._top[glyph])
+                box[2] = max(box[2], self._x1[glyph])
+                box[3] = max(box[3], self._bottom[glyph])
+        return [
+            (self._line_pages[line], (round(b[0], 1), round(b[1], 1), round(b[2], 1), round(b[3], 1)))
+            for line, b in found.items()
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One change of letters: ``text[start:end]`` stands where the source had `raw`."""
+
+    start: int
+    end: int
+    raw: str
+    rule: RepairRule
+
+
+class AlignedText:
+    """Text in which every code point remembers its glyph, and every changed letter its original.
+
+    Immutable; each operation gives a new value. Offsets are code points, ``end`` exclusive. A code point that was never
+    printed (the space that joins two lines, text from a file without pages) points nowhere.
+    """
+
+    __slots__ = ("_origins", "glyphs", "repairs", "text")
+
+    def __init__(
+        self,
+        text: str,
+        origins: array[int] | None = None,
+        glyphs: Glyphs | None = None,
+        repairs: tuple[Repair, ...] = (),
+    ) -> None:
+        if origins is None:
+            origins = array("i", [_NOWHERE]) * len(text)
+        if len(origins) != len(text):
+            raise ValueError(f"{len(text)} code points, {len(origins)} origins")
+        self.text = text
+        self.glyphs = glyphs
+        self.repairs = repairs
+        self._origins = origins
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        return f"AlignedText({self.text!r}, repairs={self.repairs!r})"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, AlignedText):
+            return NotImplemented
+        return (self.text, self._origins, self.repairs) == (other.text, other._origins, other.repairs)
+
+    __hash__ = None  # type: ignore[assignment]  # compared by value, never a key
+
+    def slice(self, start: int, end: int) -> AlignedText:
+        """Return the part from `start` to `end`.
+
+        A repair that lies across a cut goes with the part that holds its first code point.
+        """
+        start, end, _ = slice(start, end).indices(len(self.text))
+        end = max(start, end)
+        kept = tuple(
+            Repair(r.start - start, min(r.end, end) - start, r.raw, r.rule)
+            for r in self.repairs
+            if start <= r.start < end
+        )
+        return AlignedText(self.text[start:end], self._origins[start:end], self.glyphs, kept)
+
+    def strip(self) -> AlignedText:
+        """Return it without white space at both ends."""
+        stripped = self.text.strip()
+        start = self.text.find(stripped) if stripped else 0
+        return self.slice(start, start + len(stripped))
+
+    def __add__(self, other: AlignedText) -> AlignedText:
+        return AlignedText.join("", (self, other))
+
+    @staticmethod
+    def join(separator: str, parts: Iterable[AlignedText]) -> AlignedText:
+        """Join parts of one document with a separator that was never printed.
+
+        Raises
+        ------
+        ValueError
+            When parts come from different documents.
+        """
+        texts: list[str] = []
+        origins = array("i")
+        repairs: list[Repair] = []
+        glyphs: Glyphs | None = None
+        length = 0
+        gap = array("i", [_NOWHERE]) * len(separator)
+        for number, part in enumerate(parts):
+            if number:
+                texts.append(separator)
+                origins.extend(gap)
+                length += len(separator)
+            if part.glyphs is not None:
+                if glyphs is not None and part.glyphs is not glyphs:
+                    raise ValueError("parts of different documents cannot be joined")
+                glyphs = part.glyphs
+            texts.append(part.text)
+            origins.extend(part._origins)
+            repairs.extend(Repair(r.start + length, r.end + length, r.raw, r.rule) for r in part.repairs)
+            length += len(part.text)
+        return AlignedText("".join(texts), origins, glyphs, tuple(repairs))
+
+    def replace(self, start: int, end: int, text: str, rule: RepairRule | None = None) -> AlignedText:
+        """Put `text` in the place of ``[start, end)``.
+
+        The new code points share out the old ones' glyphs in order; where there are fewer of them, the last stands for
+        all that are left, where there are more, they share the last. With a `rule` the change is recorded as a repair,
+        and repairs that it swallows are folded into its `raw`.
+
+        Parameters
+        ----------
+        rule
+            None for changes that a record does not show: line breaks and furniture. A repair must leave a letter
+            to point at, so with a rule `text` may not be empty.
+
+        Raises
+        ------
+        ValueError
+            When the range lies outside the text, cuts an earlier repair in two, or a repair leaves nothing.
+        """
+        if not 0 <= start <= end <= len(self.text):
+            raise ValueError(f"[{start}, {end}) lies outside {len(self.text)} code points")
+        if rule is not None and not text:
+            raise ValueError("a repair must leave a letter to point at")
+        before = [r for r in self.repairs if r.end <= start]
+        after = [r for r in self.repairs if r.start >= end and r.end > start]
+        inside = [r for r in self.repairs if r.start >= start and r.end <= end and r.end > start]
+        if len(before) + len(inside) + len(after) != len(self.repairs):
+            raise ValueError("an edit may not cut an earlier repair in two")
+        if rule is not None:
+            before.append(Repair(start, start + len(text), self.raw(start, end), rule))
+        shift = len(text) - (end - start)
+        before.extend(Repair(r.start + shift, r.end + shift, r.raw, r.rule) for r in after)
+        return AlignedText(
+            self.text[:start] + text + self.text[end:],
+            self._origins[:start] + self._shared_out(start, end, len(text)) + self._origins[end:],
+            self.glyphs,
+            tuple(before),
+        )
+
+    def _shared_out(self, start: int, end: int, count: int) -> array[int]:
+        """Return origins for `count` code points that take the place of ``[start, end)``."""
+        old = self._origins[start:end]
+        if not old or not count:
+            return array("i", [_NOWHERE]) * count
+        if count >= len(old):
+            return old + old[-1:] * (count - len(old))
+        new = old[:count]
+        rest = [o for o in old[count - 1 :] if o != _NOWHERE]
+        if self.glyphs is not None and len(rest) > 1:
+            new[-1] = self.glyphs.merged(rest)
+        return new
+
+    def sub(self, pattern: re.Pattern[str], text: str, rule: RepairRule | None = None) -> AlignedText:
+        """Put `text` in the place of every match of `pattern`; see `replace`."""
+        result = self
+        for match in reversed(list(pattern.finditer(self.text))):
+            result = result.replace(match.start(), match.end(), text, rule)
+        return result
+
+    def raw(self, start: int = 0, end: int | None = None) -> str:
+        """Return what the source said in ``[start, end)``: the text with its repairs undone."""
+        if end is None:
+            end = len(self.text)
+        pieces: list[str] = []
+        at = start
+        for repair in self.repairs:
+            if repair.start >= start and repair.end <= end and repair.start >= at:
+                pieces.append(self.text[at : repair.start])
+                pieces.append(repair.raw)
+                at = repair.end
+        pieces.append(self.text[at:end])
+        return "".join(pieces)
+
+    def boxes(self, start: int, end: int) -> list[tuple[int, Box]]:
+        """Return ``(page, box)`` for each printed line that ``[start, end)`` runs over; empty without pages."""
+        if self.glyphs is None:
+            return []
+        return self.glyphs.boxes(o for o in self._origins[start:end] if o != _NOWHERE)
+
+    def pages(self) -> list[int]:
+        """Return the pages, from 1, that it stands on, in ascending order."""
+        if self.glyphs is None:
+            return []
+        page = self.glyphs.page
+        return sorted({page(o) for o in self._origins if o != _NOWHERE})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line, with what its look says.
+
+    For text input `size` is 0, the look is plain and `box` has the line number as its top and bottom.
+    """
+
+    text: AlignedText
+    page: int
+    """From 1. Text input has pages only where the file has form feeds."""
+    box: Box
+    size: float = 0.0
+    """Size of most of its characters, in points."""
+    bold: bool = False
+    italic: bool = False
+    colour: int = 0
+    """Fill colour of most of its characters, 0xRRGGBB."""
+    blank_before: int = 0
+    """Text input: how many blank lines stand before it. PDF: 0."""
+
+    def with_text(self, text: AlignedText) -> Line:
+        """Return the line with other text."""
+        return replace(self, text=text)
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A line that was taken out of the text, and why."""
+
+    line: Line
+    reason: Literal["running_header", "running_footer", "page_number"]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page; `lines` in reading order."""
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    removed: tuple[Removed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One input file as read; a cleaned document is one too."""
+
+    file: str
+    """Name without folders: nothing in a record depends on the path."""
+    sha256: str
+    media_type: str
+    text_layer: TextLayer
+    pages: tuple[Page, ...]
+    page_count: int
+    """Pages of the whole file, also where only a part was asked for; 0 for text input."""
+    paged: bool
+    """Whether pages and boxes are real: PDF yes, text no."""
+    glyphs: Glyphs | None = field(default=None, repr=False, compare=False)
+
+    def lines(self) -> Iterator[Line]:
+        """Give every line, in reading order."""
+        for page in self.pages:
+            yield from page.lines

@@ -1,0 +1,1 @@
+"""The record contract: models, building, schema, and writing whole or not at all."""
