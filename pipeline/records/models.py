@@ -188,7 +188,7 @@ class Footnote(Model):
     anchor: Offset
 
 
-class Warning(Model):  # noqa: A001  # the contract's word
+class Warning(Model):  # the contract's word
     """Something that a person should look at."""
 
     code: str
