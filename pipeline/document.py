@@ -124,6 +124,11 @@ class AlignedText:
         self.repairs = repairs
         self._origins = origins
 
+    @classmethod
+    def of_glyphs(cls, text: str, origins: Iterable[int], glyphs: Glyphs) -> AlignedText:
+        """Return printed text: of each code point the index of its glyph, or -1."""
+        return cls(text, array("i", origins), glyphs)
+
     def __len__(self) -> int:
         return len(self.text)
 

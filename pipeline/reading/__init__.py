@@ -1,0 +1,70 @@
+"""Read a file into a Document: find out what it is by its content, then hand it to the reader of its format."""
+
+import hashlib
+from pathlib import Path
+
+from pipeline.document import Document
+from pipeline.errors import AnnexError
+from pipeline.reading import pdf, text
+from pipeline.settings import ReadingSettings
+
+SUFFIXES = frozenset({".pdf", ".txt", ".text"})
+"""What a folder is searched for; a file that is named itself is judged by its content alone."""
+
+_KNOWN_OTHERS = (
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"II*\x00", "a TIFF picture"),
+    (b"MM\x00*", "a TIFF picture"),
+    (b"BM", "a BMP picture"),
+    (b"PK\x03\x04", "a Word, Excel or zip file"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file"),
+    (b"{\\rtf", "an RTF file"),
+    (b"<!DOCTYPE", "a web page"),
+    (b"<html", "a web page"),
+)
+
+
+def read(path: Path, settings: ReadingSettings | None = None) -> Document:
+    """Read one file.
+
+    Raises
+    ------
+    AnnexError
+        With `not_found`, `unreadable`, `empty_file`, `unsupported_type`, `limit_exceeded`, and what the reader of the
+        format raises.
+    """
+    settings = settings or ReadingSettings()
+    content = _content(path, settings.limits.bytes)
+    digest = hashlib.sha256(content).hexdigest()
+    if b"%PDF-" in content[:1024]:
+        return pdf.read_pdf(content, file=path.name, sha256=digest, settings=settings)
+    for magic, name in _KNOWN_OTHERS:
+        if content.startswith(magic) and not (magic == b"BM" and content.isascii()):
+            raise AnnexError("unsupported_type", "this is {name}; give the annex as a PDF or as a text file", name=name)
+    return text.read_text(content, file=path.name, sha256=digest, settings=settings)
+
+
+def _content(path: Path, limit: int) -> bytes:
+    try:
+        size = path.stat().st_size
+        if path.is_dir():
+            raise AnnexError("unsupported_type", "this is a folder; give the files in it, or the folder to the command")
+        if size > limit:
+            raise AnnexError(
+                "limit_exceeded",
+                "the file is {size} MB, more than the limit of {limit} MB",
+                size=size // 2**20,
+                limit=limit // 2**20,
+            )
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise AnnexError("not_found", "there is no such file; check the name and the folder") from None
+    except OSError as error:
+        raise AnnexError(
+            "unreadable", "the file cannot be read ({reason}); check its permissions", reason=error.strerror or error
+        ) from None
+    if not content.strip():
+        raise AnnexError("empty_file", "the file is empty; ask for it to be sent again")
+    return content

@@ -1,0 +1,152 @@
+"""Read ordinary PDF pages with pdfium."""
+
+import ctypes
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from pipeline.document import Glyphs, Page
+from pipeline.errors import AnnexError
+from pipeline.reading.assembling import Char, Look, lines_of, look_of
+
+_RULES_OF_A_TABLE = 6
+"""Ruled lines or boxes on a page from which on it is taken for a ruled one: a header rule and a few borders are not."""
+
+_Place = Callable[[float, float], tuple[float, float]]
+
+
+@contextmanager
+def opened(content: bytes, password: str | None) -> Iterator[tuple[pdfium.PdfDocument, str]]:
+    """Open a PDF, first without a password; give it and the password that fitted.
+
+    Raises
+    ------
+    AnnexError
+        `encrypted`, `corrupt_file`.
+    """
+    for attempt in ("", password):
+        if attempt is None:
+            continue
+        try:
+            pdf = pdfium.PdfDocument(content, password=attempt or None)
+        except pdfium.PdfiumError as error:
+            if getattr(error, "err_code", None) in {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}:
+                continue
+            raise AnnexError(
+                "corrupt_file", "the PDF is damaged and cannot be opened; ask for it to be sent again"
+            ) from None
+        try:
+            yield pdf, attempt
+        finally:
+            pdf.close()
+        return
+    if password is None:
+        raise AnnexError("encrypted", "the PDF is protected by a password; give it with --password")
+    raise AnnexError("encrypted", "the password does not open this PDF; check it and give it with --password")
+
+
+def read_page(pdf: pdfium.PdfDocument, number: int, glyphs: Glyphs) -> tuple[Page, bool]:
+    """Return page `number` (from 1), and whether it is ruled.
+
+    Raises
+    ------
+    AnnexError
+        `corrupt_file` when the page cannot be loaded.
+    """
+    try:
+        page = pdf[number - 1]
+    except pdfium.PdfiumError:
+        raise AnnexError(
+            "corrupt_file", "page {number} is damaged; ask for the file to be sent again", number=number
+        ) from None
+    try:
+        width, height = page.get_size()
+        if _rules(page) >= _RULES_OF_A_TABLE:
+            return Page(number, width, height, ()), True
+        textpage = page.get_textpage()
+        try:
+            lines = lines_of(_chars(page, textpage), number, glyphs)
+        finally:
+            textpage.close()
+    finally:
+        page.close()
+    return Page(number, width, height, lines), False
+
+
+def _rules(page: pdfium.PdfPage) -> int:
+    """Return how many thin, drawn paths the page has."""
+    count = 0
+    for item in page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH,), max_depth=2):
+        left, bottom, right, top = item.get_bounds()
+        if min(right - left, top - bottom) < 3 < max(right - left, top - bottom):
+            count += 1
+    return count
+
+
+def _chars(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> Iterator[Char]:
+    """Give the page's characters in content order; those that pdfium made up (spaces, line ends) are left out."""
+    place = _placing(page)
+    handle = textpage.raw
+    box = raw.FS_RECTF()
+    box_at = ctypes.byref(box)
+    looks: dict[int, Look] = {}
+    for index in range(raw.FPDFText_CountChars(handle)):
+        code = raw.FPDFText_GetUnicode(handle, index)
+        if code in {0, 0xFFFF} or raw.FPDFText_IsGenerated(handle, index) == 1:
+            continue
+        if not raw.FPDFText_GetLooseCharBox(handle, index, box_at):
+            continue
+        owner = ctypes.addressof(raw.FPDFText_GetTextObject(handle, index).contents)
+        look = looks.get(owner)
+        if look is None:
+            look = looks[owner] = _look(handle, index)
+        xa, ya = place(box.left, box.top)
+        xb, yb = place(box.right, box.bottom)
+        yield Char(_letter(code), min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb), look)
+
+
+def _letter(code: int) -> str:
+    return "�" if 0xD800 <= code < 0xE000 else chr(code)
+
+
+def _look(handle: object, index: int) -> Look:
+    """Return the look of the text object that character `index` belongs to."""
+    flags = ctypes.c_int()
+    length = raw.FPDFText_GetFontInfo(handle, index, None, 0, ctypes.byref(flags))
+    buffer = ctypes.create_string_buffer(max(length, 1))
+    raw.FPDFText_GetFontInfo(handle, index, buffer, length, ctypes.byref(flags))
+    channels = [ctypes.c_uint() for _ in range(4)]
+    raw.FPDFText_GetFillColor(handle, index, *(ctypes.byref(c) for c in channels))
+    red, green, blue = (c.value & 0xFF for c in channels[:3])
+    size = _size(handle, index)
+    return look_of(
+        buffer.value.decode("utf-8", "replace"),
+        size,
+        raw.FPDFText_GetFontWeight(handle, index),
+        red << 16 | green << 8 | blue,
+    )
+
+
+def _size(handle: object, index: int) -> float:
+    """Return the size as shown: the font's, scaled by the text matrix."""
+    size = float(raw.FPDFText_GetFontSize(handle, index))
+    matrix = raw.FS_MATRIX()
+    if raw.FPDFText_GetMatrix(handle, index, ctypes.byref(matrix)):
+        size *= float((matrix.c**2 + matrix.d**2) ** 0.5) or 1.0
+    return size
+
+
+def _placing(page: pdfium.PdfPage) -> _Place:
+    """Return the function from PDF user space to points from the top left of the page as shown (ISO 32000-1, 8.3)."""
+    left, bottom, right, top = page.get_cropbox()
+    match page.get_rotation():
+        case 90:
+            return lambda x, y: (y - bottom, x - left)
+        case 180:
+            return lambda x, y: (right - x, y - bottom)
+        case 270:
+            return lambda x, y: (top - y, right - x)
+        case _:
+            return lambda x, y: (x - left, top - y)

@@ -1,0 +1,66 @@
+"""Read a plain text file: UTF-8, UTF-16 with a mark, or the Windows code page of older files."""
+
+import codecs
+import re
+
+from pipeline.document import AlignedText, Document, Line, Page
+from pipeline.errors import AnnexError
+from pipeline.settings import ReadingSettings
+
+_TAB_STOPS = 8
+# C0 controls other than white space: a text file has none, a binary file soon shows one.
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROLS_ALLOWED = 0.001
+
+
+def read_text(content: bytes, *, file: str, sha256: str, settings: ReadingSettings) -> Document:
+    """Turn the bytes of a text file into a Document of lines without boxes.
+
+    A form feed begins a new page, which helps to find running headers; a record of text input has no pages even so.
+
+    Raises
+    ------
+    AnnexError
+        `unsupported_type` when the bytes are no text, `empty_file`, `limit_exceeded`.
+    """
+    text = _decode(content)
+    if len(text) > settings.limits.characters:
+        raise AnnexError(
+            "limit_exceeded", "the text is longer than {limit} characters", limit=settings.limits.characters
+        )
+    if not text.strip():
+        raise AnnexError("empty_file", "the file holds white space only; ask for it to be sent again")
+    pages = []
+    row = 0
+    for number, part in enumerate(text.split("\f"), start=1):
+        lines: list[Line] = []
+        blank = 0
+        for raw in part.split("\n"):
+            printed = raw.expandtabs(_TAB_STOPS).rstrip()
+            row += 1
+            if not printed.strip():
+                blank += 1
+                continue
+            indent = len(printed) - len(printed.lstrip())
+            box = (float(indent), float(row), float(len(printed)), float(row))
+            lines.append(Line(AlignedText(printed.strip()), number, box, blank_before=blank))
+            blank = 0
+        pages.append(Page(number, 0.0, 0.0, tuple(lines)))
+    return Document(file, sha256, "text/plain", "none", tuple(pages), page_count=0, paged=False)
+
+
+def _decode(content: bytes) -> str:
+    """Return the text, its line ends made one kind."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encodings = ["utf-16"]
+    else:
+        encodings = ["utf-8-sig", "cp1252"]
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if len(_CONTROLS.findall(text)) <= _CONTROLS_ALLOWED * len(text):
+            return re.sub(r"\r\n?|[\u2028\u2029\x85\v]", "\n", text)
+        break
+    raise AnnexError("unsupported_type", "this is neither a PDF nor text; give the annex as a PDF or as a text file")
