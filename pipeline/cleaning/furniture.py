@@ -1,0 +1,102 @@
+"""Take out page furniture: running headers and footers, found by repetition, and page numbers, found by form."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Literal
+
+from pipeline.document import Document, Line, Page, Removed
+from pipeline.resources import vocabulary
+
+_MARGIN_LINES = 3
+"""How many lines from the top and bottom of a page can be furniture."""
+_MARGIN_HEIGHT = 0.14
+"""Part of the height of a page, at top and bottom, that furniture stands in."""
+_SAME_PLACE = 0.03
+"""Part of the height within which lines of two pages stand in the same place."""
+_REPEATED = 0.4
+"""Part of the pages that a running line stands on: half of them where left and right pages differ."""
+
+Reason = Literal["running_header", "running_footer", "page_number"]
+_PAGE_NUMBER = re.compile("|".join(vocabulary("cleaning/furniture.toml")["page_numbers"]), re.IGNORECASE)
+_BARE = re.compile(r"\d{1,4}")
+_DIGITS = re.compile(r"\d+")
+
+
+def without_furniture(document: Document) -> Document:
+    """Move running headers, footers and page numbers from the lines of each page to its `removed`."""
+    running = _running_lines(document)
+    return replace(document, pages=tuple(_stripped(page, document, running) for page in document.pages))
+
+
+def _stripped(page: Page, document: Document, running: set[tuple[str, int, int]]) -> Page:
+    last = len(page.lines) - 1
+    kept: list[Line] = []
+    removed = list(page.removed)
+    blank = 0
+    for index, line in enumerate(page.lines):
+        reason = _reason(line, index, last, page, document, running)
+        if reason is None:
+            kept.append(replace(line, blank_before=max(line.blank_before, blank)))
+            blank = 0
+        else:
+            removed.append(Removed(line, reason))
+            blank = max(blank, line.blank_before)
+    return replace(page, lines=tuple(kept), removed=tuple(removed))
+
+
+def _reason(
+    line: Line, index: int, last: int, page: Page, document: Document, running: set[tuple[str, int, int]]
+) -> Reason | None:
+    text = line.text.text
+    number = _PAGE_NUMBER.fullmatch(text)
+    paged = document.paged
+    if paged:
+        at_edge = line.box[3] < page.height * _MARGIN_HEIGHT or line.box[1] > page.height * (1 - _MARGIN_HEIGHT)
+    else:
+        at_edge = len(document.pages) > 1 and (index < _MARGIN_LINES or index > last - _MARGIN_LINES)
+    if number and (at_edge or (not paged and _stands_alone(page, index) and not _BARE.fullmatch(text))):
+        return "page_number"
+    if at_edge and _key(line, page, index, last, paged=paged) in running:
+        return "running_header" if index <= last / 2 else "running_footer"
+    return None
+
+
+def _stands_alone(page: Page, index: int) -> bool:
+    """Whether blank lines, or the ends of the page, are above and below."""
+    above = index == 0 or page.lines[index].blank_before > 0
+    below = index + 1 == len(page.lines) or page.lines[index + 1].blank_before > 0
+    return above and below
+
+
+def _key(line: Line, page: Page, index: int, last: int, *, paged: bool) -> tuple[str, int, int]:
+    """Return what the same running line has in common on all pages: words, half of the page, size.
+
+    The digits are masked: they count the pages.
+    """
+    lower_half = line.box[1] > page.height / 2 if paged else index > last / 2
+    return _DIGITS.sub("#", line.text.text.casefold()), int(lower_half), round(line.size * 2)
+
+
+def _running_lines(document: Document) -> set[tuple[str, int, int]]:
+    """Return the keys of the lines that stand in the same place on enough of the pages."""
+    if len(document.pages) < 2:
+        return set()
+    places: defaultdict[tuple[str, int, int], list[float]] = defaultdict(list)
+    for page in document.pages:
+        for index, line in _at_edges(page.lines):
+            height = page.height if document.paged else 1.0
+            place = line.box[1] / height if document.paged else 0.0
+            places[_key(line, page, index, len(page.lines) - 1, paged=document.paged)].append(place)
+    enough = max(2, round(len(document.pages) * _REPEATED))
+    return {
+        key
+        for key, found in places.items()
+        if len(found) >= enough and sum(abs(p - sorted(found)[len(found) // 2]) < _SAME_PLACE for p in found) >= enough
+    }
+
+
+def _at_edges(lines: tuple[Line, ...]) -> Iterable[tuple[int, Line]]:
+    last = len(lines) - 1
+    return ((i, line) for i, line in enumerate(lines) if i < _MARGIN_LINES or i > last - _MARGIN_LINES)

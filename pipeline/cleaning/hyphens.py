@@ -1,0 +1,80 @@
+"""Make words whole that a line end cut in two, and leave Dutch hyphens where they belong."""
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from pipeline.cleaning.lexicon import is_known
+from pipeline.document import AlignedText, Document, Line
+from pipeline.resources import vocabulary
+
+_WORDS = vocabulary("cleaning/words.toml")
+_HANGING = frozenset(_WORDS["after_hanging_hyphen"])
+_KEEPS = frozenset(_WORDS["keeps_hyphen"])
+_CLASHING = frozenset(_WORDS["clashing_vowels"])
+_LEFT = re.compile(r"([^\W_][\w'’./-]*)-$")
+_RIGHT = re.compile(r"[\w'’-]+(?:/\w+)*[).,;:?!»”’']*")
+_TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+def without_line_end_hyphens(document: Document) -> Document:
+    """Move the second half of each cut word up to its first half, with or without the hyphen.
+
+    A dropped hyphen is recorded as a repair with rule `hyphen`. Only a hyphen that ends a line is judged.
+    """
+    seen = Counter(word for line in document.lines() for word in _TOKEN.findall(line.text.text.lower()))
+    lines = list(document.lines())
+    for index in range(len(lines) - 1):
+        above, below = lines[index], lines[index + 1]
+        joined = _joined(above.text, below.text, seen)
+        if joined is not None:
+            lines[index], lines[index + 1] = above.with_text(joined[0]), below.with_text(joined[1])
+    return _with_lines(document, lines)
+
+
+def _joined(above: AlignedText, below: AlignedText, seen: Counter[str]) -> tuple[AlignedText, AlignedText] | None:
+    """Return both lines with the cut word made whole in the first; None when no word is cut."""
+    left = _LEFT.search(above.text)
+    right = _RIGHT.match(below.text)
+    if left is None or right is None:
+        return None
+    first = left[1].rsplit("/", 1)[-1]
+    second = re.sub(r"[^\w-]+$", "", right[0])
+    if not second or second.lower() in _HANGING:
+        return None
+    if not _keeps_hyphen(first, second, seen):
+        end = len(above)
+        above = above.replace(end - 2, end, above.text[end - 2], "hyphen")
+    moved = below.slice(0, right.end())
+    return above + moved, below.slice(right.end(), len(below)).strip()
+
+
+def _keeps_hyphen(first: str, second: str, seen: Counter[str]) -> bool:
+    """Decide whether the hyphen between two halves of a word is its own, and not the printer's."""
+    if not second[0].islower() or not first[-1].isalpha() or first.isupper() or any(c.isdigit() for c in first):
+        return True
+    whole, hyphenated = (first + second).lower(), f"{first}-{second}".lower()
+    if seen[hyphenated] != seen[whole]:
+        return seen[hyphenated] > seen[whole]
+    stem = hyphenated[: len(first) + 1 + max(4, len(second) // 2)]
+    if any(word.startswith(stem) for word in seen):
+        return True
+    if is_known(whole):
+        return False
+    start = first.lower()
+    if start in _KEEPS or "-" in first:
+        return start in _KEEPS or is_known(second.lower())
+    if (first[-1] + second[0]).lower() in _CLASHING and is_known(start) and is_known(second.lower()):
+        return True
+    return first[0].isupper() and is_known(second.lower()) and not is_known(start)
+
+
+def _with_lines(document: Document, lines: list[Line]) -> Document:
+    """Return the document with its lines, in order, replaced; lines that became empty go."""
+    pages = []
+    at = 0
+    for page in document.pages:
+        count = len(page.lines)
+        pages.append(replace(page, lines=tuple(line for line in lines[at : at + count] if line.text.text)))
+        at += count
+    return replace(document, pages=tuple(pages))

@@ -1,0 +1,116 @@
+"""A text cut into numbers, words and signs, in one pass: what the grammar of figures is written over."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.recognising.numbers import fold
+from pipeline.resources import vocabulary
+
+_WORDS = vocabulary("recognising/figures/words.toml")
+_ABBREVIATIONS = frozenset(_WORDS["tokens"]["abbreviations"])
+
+_TOKEN = re.compile(
+    r"""
+    (?P<url>(?:https?://|www\.)\S+)
+  | (?P<number>[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+(?:,[0-9]+)?(?![0-9]) | [0-9]+(?:[.,:][0-9]+)*)
+  | (?P<fraction>[½¼¾⅓⅔⅕⅖⅗⅘⅙⅛])
+  | (?P<word>(?:t/m|km/[uh]|m/s|[KkM]€|US\$)(?![^\W_])
+      | [^\W\d_](?:[^\W_]|[\u0300-\u036f]|[-'’‐‑/](?=[^\W\d_]))*)
+  | (?P<sign>\+/-|-{2,}|\S)
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One piece of the text."""
+
+    kind: str
+    """``number``, ``word``, ``fraction``, ``sign`` or ``url``; ``end`` for what lies outside the text."""
+    text: str
+    fold: str
+    start: int
+    end: int
+    glued: bool
+    """Stands right after the token before it, without a space."""
+    breaks: bool
+    """A paragraph or a line of its own begins here."""
+
+
+_END = Token("end", "", "", 0, 0, glued=False, breaks=True)
+
+
+class Tokens:
+    """The tokens of a text; beyond both ends stand empty ones, so that looking around needs no care."""
+
+    def __init__(self, text: str, sentences: Sequence[tuple[int, int]] | None = None) -> None:
+        self.text = text
+        self._tokens = list(_tokenise(text))
+        self.sentence = self._given(sentences) if sentences is not None else self._guessed()
+
+    def __len__(self) -> int:
+        """Return how many tokens there are."""
+        return len(self._tokens)
+
+    def __getitem__(self, index: int) -> Token:
+        """Return a token, an empty one outside the text."""
+        return self._tokens[index] if 0 <= index < len(self._tokens) else _END
+
+    def follows(self, index: int) -> bool:
+        """Tell whether a token belongs to the same stretch of text as the one before it."""
+        return 0 <= index < len(self._tokens) and not self._tokens[index].breaks
+
+    def folds(self, index: int, count: int) -> tuple[str, ...]:
+        """Return the folded forms of some tokens, cut at a break."""
+        found: list[str] = []
+        for at in range(index, index + count):
+            if at > index and not self.follows(at):
+                break
+            found.append(self[at].fold)
+        return tuple(found)
+
+    def words(self, index: int, count: int) -> list[str]:
+        """Return the texts of the words and numbers from here, up to the first sign or break."""
+        found: list[str] = []
+        for at in range(index, index + count):
+            token = self[at]
+            if token.kind not in ("word", "number") or (at > index and token.breaks):
+                break
+            found.append(token.text)
+        return found
+
+    def _given(self, sentences: Sequence[tuple[int, int]]) -> list[int]:
+        """Number the sentences that were given."""
+        numbers: list[int] = []
+        at = 0
+        for token in self._tokens:
+            while at + 1 < len(sentences) and token.start >= sentences[at + 1][0]:
+                at += 1
+            numbers.append(at)
+        return numbers
+
+    def _guessed(self) -> list[int]:
+        """Number the sentences by their full stops, where nobody gave them."""
+        numbers: list[int] = []
+        sentence = 0
+        for at, token in enumerate(self._tokens):
+            before = self[at - 1]
+            stop = before.text in ".!?" and not token.glued and not token.text[0].islower()
+            if at and (token.breaks or (stop and self[at - 2].fold not in _ABBREVIATIONS)):
+                sentence += 1
+            numbers.append(sentence)
+        return numbers
+
+
+def _tokenise(text: str) -> Iterator[Token]:
+    """Cut a text into tokens."""
+    last = 0
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        piece = match.group()
+        gap = text[last:start]
+        breaks = "\n" in gap and (gap.count("\n") > 1 or not (piece[0].islower() or piece[0].isdigit()))
+        yield Token(match.lastgroup or "sign", piece, fold(piece), start, end, start == last, breaks or last == 0)
+        last = end

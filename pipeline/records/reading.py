@@ -1,0 +1,78 @@
+"""Read back what a run has written: the annex folders and their records."""
+
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from pipeline.records.models import AnnexFile, ProjectRecord
+
+ANNEX_FILE = "annex.json"
+SHOWN_FAULTS = 5
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class RecordsError(ValueError):
+    """Records that cannot be read; the message says which file and what is wrong."""
+
+
+def read_records(out: Path) -> dict[str, list[ProjectRecord]]:
+    """Read the records of a run.
+
+    Parameters
+    ----------
+    out
+        The folder that the run has written, or one annex folder in it. Folders without ``annex.json`` and folders
+        whose name begins with a dot are no annexes.
+
+    Returns
+    -------
+    dict
+        The name of each annex folder, which is the annex's id, with its records by ordinal; in order of name.
+
+    Raises
+    ------
+    RecordsError
+        When the folder holds no annex, a file breaks the record contract, or the records are not those that
+        ``annex.json`` lists.
+    """
+    if not out.is_dir():
+        raise RecordsError(f"{out}: no such folder; give the folder that the extraction has written")
+    if (out / ANNEX_FILE).is_file():
+        return {out.resolve().name: read_annex(out)[1]}
+    folders = sorted(path.parent for path in out.glob(f"*/{ANNEX_FILE}") if not path.parent.name.startswith("."))
+    if not folders:
+        raise RecordsError(f"{out}: holds no annex folder with {ANNEX_FILE}; give the folder of an extraction")
+    return {folder.name: read_annex(folder)[1] for folder in folders}
+
+
+def read_annex(folder: Path) -> tuple[AnnexFile, list[ProjectRecord]]:
+    """Read one annex folder: ``annex.json`` and its records by ordinal.
+
+    Raises
+    ------
+    RecordsError
+        When a file breaks the record contract, or the records are not those that ``annex.json`` lists.
+    """
+    annex = _read(folder / ANNEX_FILE, AnnexFile)
+    listed = {Path(entry.file).name for entry in annex.records}
+    present = {path.name for path in folder.glob("*.json")} - {ANNEX_FILE}
+    if absent := sorted(listed - present):
+        raise RecordsError(f"{folder}: {ANNEX_FILE} lists records that are not there: {', '.join(absent)}")
+    if unlisted := sorted(present - listed):
+        raise RecordsError(f"{folder}: {ANNEX_FILE} does not list: {', '.join(unlisted)}")
+    records = [_read(folder / name, ProjectRecord) for name in sorted(listed)]
+    return annex, sorted(records, key=lambda record: record.ordinal)
+
+
+def _read(path: Path, model: type[M]) -> M:
+    try:
+        return model.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise RecordsError(f"{path}: cannot be read: {error.strerror}") from error
+    except ValidationError as error:
+        faults = error.errors(include_url=False)
+        said = [f"{'.'.join(map(str, fault['loc'])) or 'file'}: {fault['msg']}" for fault in faults[:SHOWN_FAULTS]]
+        more = f"; and {len(faults) - SHOWN_FAULTS} more" if len(faults) > SHOWN_FAULTS else ""
+        raise RecordsError(f"{path}: breaks the record contract: {'; '.join(said)}{more}") from error
