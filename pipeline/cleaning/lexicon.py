@@ -9,7 +9,7 @@ from pipeline.resources import vocabulary
 
 _WORDS = vocabulary("cleaning/words.toml")
 _LINKS: tuple[str, ...] = tuple(_WORDS["links"])
-_SHORTEST: int = _WORDS["shortest_part"]
+_COMPOUNDS: tuple[tuple[int, int], ...] = tuple((c["parts"], c["shortest_part"]) for c in _WORDS["compounds"])
 _INFLECTIONS: tuple[tuple[str, str], ...] = tuple((i["listed"], i["form"]) for i in _WORDS["inflections"])
 # A participle's “ge” takes a diaeresis before e, i and u, but not before ij and ui (Woordenlijst, 5.A).
 _PARTICIPLE = re.compile(r"ge(?:(?P<marked>[ëïü])|(?![eiu])|(?=ij|ui))(?P<rest>.+)")
@@ -29,7 +29,7 @@ def is_known(word: str) -> bool:
         return False
     if "-" in word:
         return all(is_known(part) for part in word.split("-") if part)
-    return _is_form(word) or _is_compound(word, 3)
+    return _is_form(word) or any(_is_compound(word, parts, shortest) for parts, shortest in _COMPOUNDS)
 
 
 @lru_cache(maxsize=65_536)
@@ -48,19 +48,16 @@ def _is_form(word: str) -> bool:
     )
 
 
-def _is_compound(word: str, most_parts: int) -> bool:
-    if most_parts < 2:
-        return False
-    for cut in range(_SHORTEST, len(word) - _SHORTEST + 1):
+def _is_compound(word: str, parts: int, shortest: int) -> bool:
+    """Whether it is `parts` listed words with links between; the last one may be inflected."""
+    for cut in range(shortest, len(word) - shortest + 1):
         first, rest = word[:cut], word[cut:]
         if not is_listed(first):
             continue
         for link in _LINKS:
             tail = rest[len(link) :]
-            if (
-                rest.startswith(link)
-                and len(tail) >= _SHORTEST
-                and (_is_form(tail) or _is_compound(tail, most_parts - 1))
-            ):
+            if not rest.startswith(link) or len(tail) < shortest:
+                continue
+            if _is_form(tail) if parts == 2 else _is_compound(tail, parts - 1, shortest):
                 return True
     return False
