@@ -51,6 +51,8 @@ class Wanted:
     numbers: Numbers = ()
     optional: bool = False
     parts: frozenset[str] = frozenset()
+    free_parts: frozenset[str] = frozenset()
+    """Parts that only an optional double has: they cost nothing."""
 
     def agrees(self, given: "Given") -> bool:
         """Say whether a prediction may be matched to this entry."""
@@ -202,11 +204,13 @@ def _wanted_once(entries: Sequence[Wanted]) -> list[Wanted]:
             continue
         both = (once[at], entry)
         counted = [double for double in both if not double.optional] or both
+        parts = frozenset[str]().union(*(double.parts for double in counted))
         once[at] = replace(
             once[at],
             accepts=once[at].accepts | entry.accepts,
-            optional=all(double.optional for double in both),
-            parts=frozenset[str]().union(*(double.parts for double in counted)),
+            optional=once[at].optional and entry.optional,
+            parts=parts,
+            free_parts=frozenset[str]().union(*(double.parts | double.free_parts for double in both)) - parts,
         )
     return once
 

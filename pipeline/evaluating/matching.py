@@ -76,9 +76,9 @@ def match_entries(wanted: Sequence[Wanted], given: Sequence[Given]) -> Matched:
     for row, entry in enumerate(wanted):
         for column, prediction in enumerate(given):
             if entry.agrees(prediction):
-                parts = len(prediction.parts)
                 right = sum(part.name in entry.parts for part in prediction.parts)
-                merit = (0, 1, 0, parts) if entry.optional else (1, 0, right, 0)
+                free = sum(part.name in entry.free_parts for part in prediction.parts)
+                merit = (0, 1, 0, len(prediction.parts)) if entry.optional else (1, 0, right, free)
                 edges[row, column] = (*merit, -((row - column) ** 2))
     pairs = assign(edges)
     rows, columns = {row for row, _ in pairs}, {column for _, column in pairs}

@@ -35,7 +35,7 @@ class Reliability:
     def error(self) -> float | None:
         """Return the expected calibration error; None without predictions.
 
-        Over the bands *b* with *n_b* of *n* predictions: Σ (*n_b* / *n*) · \\|share right − mean confidence stated\\|,
+        Over the bands *b* with *n_b* of *n* predictions: Σ (*n_b* / *n*) · abs(share right − mean stated confidence),
         equation 3 of [1]_, here with bands that grow narrower towards 1, where most confidences lie.
 
         References
@@ -53,6 +53,7 @@ def reliability(judged: Iterable[Judged]) -> tuple[Reliability, ...]:
     """Sort judged predictions into bands of stated confidence, for each kind that states one.
 
     Predictions that were matched to optional gold are not among the judged: nobody said that they are right or wrong.
+    Those of a spurious project are, and are wrong.
     """
     sorted_in: dict[Kind, list[list[Judged]]] = {kind: [[] for _ in EDGES[1:]] for kind in CONFIDENT_KINDS}
     for prediction in judged:

@@ -15,7 +15,9 @@ KINDS: tuple[Kind, ...] = ("projects", "organisations", "roles", "dates", "figur
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts of one kind. With *f* found, *g* gold and *p* predicted [1]_ [2]_:
+    """Counts of one kind, and the ratios that follow from them.
+
+    With *f* found, *g* gold and *p* predicted [1]_ [2]_:
 
     - precision = *f* / *p*, recall = *f* / *g*,
     - F1 = 2 *f* / (*g* + *p*), the harmonic mean of the two,
@@ -32,7 +34,7 @@ class Tally:
     .. [1] van Rijsbergen, C. J. (1979). Information Retrieval, 2nd ed., chapter 7. Butterworths.
     .. [2] Manning, C. D., Raghavan, P. and Schütze, H. (2008). Introduction to Information Retrieval, sections 8.3
        and 13.6. Cambridge University Press.
-    """  # noqa: D400, D415 - the sentence runs on into the formulas
+    """
 
     gold: int = 0
     found: int = 0
@@ -175,7 +177,9 @@ def _score_project(score: DocumentScore, project: GoldProject | None, record: Pr
         if kind == "organisations":
             _count_roles(score, title, matched)
         if kind == "figures":
-            right = sum({part.name for part in entry.parts} <= gold.parts for gold, entry in matched.found)
+            right = sum(
+                {part.name for part in entry.parts} <= gold.parts | gold.free_parts for gold, entry in matched.found
+            )
             score.comparators += Share(right, len(matched.found))
 
 
@@ -187,7 +191,8 @@ def _count_roles(score: DocumentScore, title: str, matched: Matched) -> None:
     for gold, prediction in matched.found:
         found += [part.confidence for part in prediction.parts if part.name in gold.parts]
         missed += [(gold, role) for role in sorted(gold.parts - {part.name for part in prediction.parts})]
-        spurious += [(prediction, part) for part in prediction.parts if part.name not in gold.parts]
+        costly = [part for part in prediction.parts if part.name not in gold.parts | gold.free_parts]
+        spurious += [(prediction, part) for part in costly]
     _count(
         score,
         "roles",

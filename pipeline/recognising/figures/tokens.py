@@ -16,7 +16,7 @@ _TOKEN = re.compile(
   | (?P<number>[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+(?:,[0-9]+)?(?![0-9]) | [0-9]+(?:[.,:][0-9]+)*)
   | (?P<fraction>[½¼¾⅓⅔⅕⅖⅗⅘⅙⅛])
   | (?P<word>(?:t/m|km/[uh]|m/s|[KkM]€|US\$)(?![^\W_])
-      | [^\W\d_](?:[^\W_]|[\u0300-\u036f]|[-'’‐‑/](?=[^\W\d_]))*)
+      | [^\W\d_](?:[^\W_]++|[\u0300-\u036f]|[-'’‐‑/](?=[^\W\d_]))*+)
   | (?P<sign>\+/-|-{2,}|\S)
     """,
     re.VERBOSE,
@@ -37,9 +37,11 @@ class Token:
     """Stands right after the token before it, without a space."""
     breaks: bool
     """A paragraph or a line of its own begins here."""
+    line: bool
+    """Is the first on its line."""
 
 
-_END = Token("end", "", "", 0, 0, glued=False, breaks=True)
+_END = Token("end", "", "", 0, 0, glued=False, breaks=True, line=True)
 
 
 class Tokens:
@@ -112,5 +114,6 @@ def _tokenise(text: str) -> Iterator[Token]:
         piece = match.group()
         gap = text[last:start]
         breaks = "\n" in gap and (gap.count("\n") > 1 or not (piece[0].islower() or piece[0].isdigit()))
-        yield Token(match.lastgroup or "sign", piece, fold(piece), start, end, start == last, breaks or last == 0)
+        line = last == 0 or "\n" in gap
+        yield Token(match.lastgroup or "sign", piece, fold(piece), start, end, start == last, breaks, line)
         last = end

@@ -1,0 +1,521 @@
+"""Finds date expressions: reads the tokens of a text from left to right and binds them to points, spans and lists.
+
+Every step looks at a bounded number of tokens and at the gap between two of them, so that the time taken grows with the
+text and no faster.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import cast
+
+from pipeline.recognising.dates.expressions import Expression, Link, Point, code_of
+from pipeline.recognising.dates.lexicon import SPACE, Token, full_year, one_of, tokens, words
+from pipeline.recognising.spans import Modifier
+
+_MAX_GAP = 60
+_MAX_LIST = 40
+_MAX_DAY = 31
+_QUARTER_BASE = 32
+
+
+@cache
+def _gaps() -> dict[str, re.Pattern[str]]:
+    """Compile what may stand between two tokens, by what it does."""
+    known = words()["words"]
+    filler = f"(?:{one_of(known['filler'])}{SPACE}){{0,4}}"
+    conjunction = one_of(known["and"])
+    gaps = {
+        "space": SPACE,
+        "filler": f"{SPACE}{filler}|-",
+        "day": f"{SPACE}|-",
+        "year": rf"{SPACE}(?:{one_of(known['before_year'])}{SPACE})?|-|(?<=\.)",
+        "short": f"{SPACE}|-|",
+        "code": f"{SPACE}(?:{one_of(known['before_year'])}{SPACE})?|[-/]|,{SPACE}|",
+        "dash": r"\s?[-–—‑−]\s?",
+        "slash": r"\s?/\s?",
+        "night": f"{SPACE}{one_of(known['night'])}{SPACE}(?:{one_of(known['filler'])}{SPACE})?",
+        "conjunction": f",?{SPACE}{conjunction}{SPACE}(?:{one_of(['de', 'het', 'van de', 'van'])}{SPACE})?",
+        "comma": rf"\s?,(?:{SPACE})?",
+    }
+    return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in gaps.items()}
+
+
+@cache
+def _suffixes() -> dict[str, re.Pattern[str]]:
+    known = words()
+    return {
+        "later": re.compile(f"{SPACE}{one_of(known['words']['later'])}(?!\\w)", re.IGNORECASE),
+        "century": re.compile(f"{SPACE}({one_of(known['decade_century'])})(?!\\w)", re.IGNORECASE),
+        "stressed": re.compile(f"(?<!\\w){one_of(known['words']['stresses_before'])}{SPACE}$", re.IGNORECASE),
+        "counted": re.compile(f"(?<!\\w){one_of(known['words']['counts_up'])}{SPACE}$", re.IGNORECASE),
+    }
+
+
+def expressions(text: str) -> Iterator[Expression]:
+    """Yield the date expressions of a text, in order and without overlap, the longest reading of each."""
+    reader = _Reader(text, list(tokens(text)))
+    at = 0
+    while at < len(reader.tokens):
+        found, after = reader.enumeration(at)
+        yield from found
+        at = max(after, at + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads one text. Each method takes a token index and gives what it read and the index after it, or None."""
+
+    text: str
+    tokens: list[Token]
+
+    # ---- what lies between two tokens
+
+    def gap(self, name: str, start: int, end: int) -> bool:
+        return end - start <= _MAX_GAP and _gaps()[name].fullmatch(self.text, start, end) is not None
+
+    def next(self, name: str, end: int, at: int, *kinds: str) -> Token | None:
+        """Return the token at an index when it is of one of the kinds and the gap before it is of that name."""
+        if at >= len(self.tokens) or (kinds and self.tokens[at].kind not in kinds):
+            return None
+        token = self.tokens[at]
+        return token if self.gap(name, end, token.start) else None
+
+    # ---- lists
+
+    def enumeration(self, at: int) -> tuple[list[Expression], int]:
+        """Read ``3, 4 en 10 juni 2023``: items that complete one another from the right."""
+        first = self.item(at)
+        if first is None:
+            return [], at + 1
+        found, at = [first[0]], first[1]
+        joints: list[str] = []
+        ends = [at]
+        while len(found) < _MAX_LIST and at < len(self.tokens):
+            start = self.tokens[at].start
+            joint = next((name for name in ("conjunction", "comma") if self.gap(name, found[-1].end, start)), None)
+            read = self.item(at, before=found[0]) if joint else None
+            if joint is None or read is None:
+                break
+            found.append(replace(read[0], listed=True))
+            joints.append(joint)
+            at = read[1]
+            ends.append(at)
+        return self._completed(found, joints, ends)
+
+    def _completed(self, found: list[Expression], joints: list[str], ends: list[int]) -> tuple[list[Expression], int]:
+        while found and found[-1].open:
+            found.pop()
+            ends.pop()
+        if not found:
+            return [], 0
+        done = [found[-1]]
+        for place in range(len(found) - 2, -1, -1):
+            item = found[place]
+            if item.open and ("conjunction" not in joints[place:] or self._counted(item)):
+                continue
+            points: list[Point] = []
+            for point in reversed(item.points):
+                complete = point.completed(points[0] if points else done[0].points[0])
+                if complete is None:
+                    break
+                points.insert(0, complete)
+            else:
+                done.insert(0, replace(item, points=tuple(points)))
+        return done, ends[-1]
+
+    def _counted(self, item: Expression) -> bool:
+        """Tell whether the number is one of a series: ``groep 3 en 4 juni``."""
+        left = self.text[max(0, item.start - _MAX_GAP) : item.start]
+        return _suffixes()["counted"].search(left) is not None
+
+    # ---- one item: a bound and what it bounds
+
+    def item(self, at: int, before: Expression | None = None) -> tuple[Expression, int] | None:
+        token = self.tokens[at]
+        if token.kind == "modifier":
+            return self._bounded(at, token)
+        if token.kind == "between" and (read := self._between(at, token)):
+            return read
+        return self.range(at, before)
+
+    def _bounded(self, at: int, token: Token) -> tuple[Expression, int] | None:
+        if not self.next("filler", token.end, at + 1):
+            return None
+        read = self.range(at + 1)
+        if read is None:
+            return None
+        inner, after = read
+        modifier = self._sense(token, inner)
+        if modifier is None or (modifier == "from" and inner.link and inner.points[0].shape != "school"):
+            return inner, after
+        if inner.modifier is not None:
+            return inner, after
+        return replace(inner, start=token.start, modifier=modifier), after
+
+    def _sense(self, token: Token, inner: Expression) -> Modifier | None:
+        """Tell what a bound means. ``voor`` is one only where it cannot be ``meant for``."""
+        if token.value != "voor":
+            return cast("Modifier", token.value)
+        point = inner.points[0]
+        if len(inner.points) == 1 and (point.shape in {"day", "number", "month"} or point.part == "end"):
+            return "until"
+        if point.shape == "code" and (point.code or 0) <= _QUARTER_BASE and len(inner.points) == 1:
+            return "until"
+        left = self.text[max(0, token.start - _MAX_GAP) : token.start]
+        return "until" if _suffixes()["stressed"].search(left) else None
+
+    def _between(self, at: int, token: Token) -> tuple[Expression, int] | None:
+        """Read ``tussen 2021 en 2022``."""
+        first = self.point(at + 1) if self.next("filler", token.end, at + 1) else None
+        if first is None or not self.next("conjunction", first[0].end, first[1]):
+            return None
+        last = self.point(first[1])
+        return self._span(first[0], last, "inclusive") if last else None
+
+    # ---- spans
+
+    def range(self, at: int, before: Expression | None = None) -> tuple[Expression, int] | None:
+        read = self.point(at, before)
+        if read is None:
+            return None
+        first, after = read
+        if span := self._linked(first, after):
+            return span
+        if open_end := self._until_now(first, after):
+            return open_end
+        later = _suffixes()["later"].match(self.text, first.end) if first.shape == "year" else None
+        if later:
+            return Expression(first.start, later.end(), (first,), modifier="from"), after
+        return Expression(first.start, first.end, (first,)), after
+
+    def _linked(self, first: Point, at: int) -> tuple[Expression, int] | None:
+        """Read on from the first point of a span: a dash, a slash, ``tot``, ``tot en met``."""
+        if at >= len(self.tokens):
+            return None
+        token = self.tokens[at]
+        if token.kind == "modifier" and token.value in {"until", "through", "by"}:
+            if not self.gap("space", first.end, token.start) or not self.next("filler", token.end, at + 1):
+                return None
+            last = self.point(at + 1)
+            link: Link = "to" if token.value == "until" else "inclusive"
+            return self._span(first, last, link) if last and not self._apart(first, last[0]) else None
+        if first.bare and (span := self._short_span(first, token)):
+            return span, at + 1
+        for name in ("dash", "slash", "night"):
+            if not self.gap(name, first.end, token.start):
+                continue
+            last = self.point(at)
+            if last is None or not self._fit(name, first, last[0]):
+                continue
+            return self._span(first, last, "inclusive")
+        return None
+
+    def _short_span(self, first: Point, token: Token) -> Expression | None:
+        """Read ``2023-24`` and ``2023/24``."""
+        digits = token.value if token.kind == "number" and len(token.value) == 2 else ""  # noqa: PLR2004
+        joint = self.text[first.end : token.start]
+        if not digits or joint not in {"-", "–", "/"} or not self._free(token.end):
+            return None
+        year = (first.year or 0) // 100 * 100 + int(digits)
+        if year <= (first.year or 0):
+            return None
+        last = Point(token.start, token.end, year=year, bare=True, short=True)
+        return Expression(first.start, token.end, (first, last), link="inclusive")
+
+    def _apart(self, first: Point, last: Point) -> bool:
+        """Tell ``in 2021 tot 1 mei verlengd``, two dates, from a span."""
+        return last.day is not None and first.day is None and first.number is None and self._preceded(first, "in")
+
+    def _preceded(self, point: Point, word: str) -> bool:
+        return self.text[max(0, point.start - len(word) - 1) : point.start].casefold().split() == [word]
+
+    def _fit(self, name: str, first: Point, last: Point) -> bool:
+        same = first.shape == last.shape or {first.shape, last.shape} <= {"day", "number"}
+        if name == "night":
+            return same and first.shape in {"day", "number"}
+        if name == "slash":
+            return same or (first.part is not None and last.part is not None)
+        if "number" in {first.shape, last.shape} or "nth" in {first.shape, last.shape}:
+            return same and last.shape != "number"
+        return same or self.text[first.end : last.start].startswith((" ", "–", "—"))
+
+    def _span(self, first: Point, read: tuple[Point, int], link: Link) -> tuple[Expression, int] | None:
+        last, after = read
+        if first.open and not last.open:
+            complete = first.completed(last)
+            if complete is None:
+                return None
+            first = complete
+        if last.open and not first.open:
+            return None
+        if first.day and first.day == last.day and first.month == last.month and first.year == last.year:
+            return None
+        if first.shape == last.shape == "year" and (first.year or 0) >= (last.year or 0):
+            return None
+        if first.number is not None and first.number >= (last.number or 0):
+            return None
+        if first.shape == last.shape == "day" and first.year == last.year and first.month == last.month:
+            backwards = (first.day or 0) > (last.day or 0)
+            if backwards:
+                return None
+        return Expression(first.start, last.end, (first, last), link=link), after
+
+    def _until_now(self, first: Point, at: int) -> tuple[Expression, int] | None:
+        """Read ``2021-heden``, ``2021 tot heden``: from 2021."""
+        if first.open or at >= len(self.tokens):
+            return None
+        token = self.tokens[at]
+        end, place = first.end, at
+        if token.kind == "modifier" and token.value in {"until", "through"} and self.gap("space", end, token.start):
+            end, place = token.end, at + 1
+            now = self.next("space", end, place, "now")
+        else:
+            now = self.next("dash", end, place, "now")
+        if now is None:
+            return None
+        return Expression(first.start, now.end, (first,), modifier="from"), place + 1
+
+    # ---- points
+
+    def point(self, at: int, before: Expression | None = None) -> tuple[Point, int] | None:
+        if at >= len(self.tokens):
+            return None
+        token = self.tokens[at]
+        if token.kind in {"approximate", "part"}:
+            inner = self.point(at + 1) if self.next("filler", token.end, at + 1) else None
+            if token.kind == "approximate":
+                return (replace(inner[0], start=token.start, approximate=True), inner[1]) if inner else None
+            if inner and inner[0].part is None and not inner[0].open and inner[0].shape not in {"day", "week"}:
+                return replace(inner[0], start=token.start, part=token.value, bare=False), inner[1]
+            return Point(token.start, token.end, part=token.value), at + 1
+        readers = {
+            "date": self._whole,
+            "number": self._number,
+            "ordinal": self._ordinal,
+            "month": self._month,
+            "short_month": self._month,
+            "season": self._season,
+            "seasons": self._season,
+            "code": self._code,
+            "short": self._year,
+            "jaren": self._decade,
+            "decade": self._decade,
+            "school": self._school,
+            "unit": self._unit,
+            "week": self._week,
+        }
+        if before is not None and token.kind in {"number", "short", "tens"}:
+            inherited = self._inherited(at, before)
+            if inherited:
+                return inherited
+        read = readers.get(token.kind)
+        return read(at) if read else None
+
+    def _inherited(self, at: int, before: Expression) -> tuple[Point, int] | None:
+        """Read what a plural before it holds for: ``de zomers van 2022 en 2023``, ``jaren zestig en zeventig``."""
+        head, token = before.points[0], self.tokens[at]
+        if token.kind == "tens":
+            if head.shape != "decade":
+                return None
+            return Point(token.start, token.end, year=_decade_of(token.value, head), blur=1), at + 1
+        words_of = self.text[head.start : head.end].casefold()
+        if head.shape == "code" and (head.code or 0) <= _QUARTER_BASE and words_of.split()[0] in words()["seasons_plural"]:
+            year = self._year(at)
+            return (replace(year[0], code=head.code, bare=False), year[1]) if year else None
+        if head.school is not None:
+            pair = self._pair(at, loose=True)
+            if pair:
+                year_number, end, after = pair
+                return Point(token.start, end, year=year_number, school=head.school), after
+        return None
+
+    def _whole(self, at: int) -> tuple[Point, int] | None:
+        token = self.tokens[at]
+        year, month, day = token.value
+        if not (1 <= month <= 12 and 1 <= day <= _MAX_DAY and 1500 <= year <= 2199):  # noqa: PLR2004
+            return None
+        short = not re.search(r"\d{4}", self.text[token.start : token.end])
+        return Point(token.start, token.end, year=year, month=month, day=day, short=short), at + 1
+
+    def _number(self, at: int) -> tuple[Point, int] | None:
+        token = self.tokens[at]
+        if len(token.value) == 4:  # noqa: PLR2004
+            return self._year(at)
+        return self._day(at, int(token.value)) if len(token.value) <= 2 else None  # noqa: PLR2004
+
+    def _ordinal(self, at: int) -> tuple[Point, int] | None:
+        token = self.tokens[at]
+        if token.value > 0:
+            day = self._day(at, token.value)
+            if day and day[0].day:
+                return day
+        unit = self.next("space", token.end, at + 1, "unit")
+        if unit is None:
+            return Point(token.start, token.end, nth=token.value), at + 1
+        if unit.value == 0:
+            century = (token.value - 1) * 100
+            known = 1 <= token.value <= 21  # noqa: PLR2004
+            return (Point(token.start, unit.end, year=century, blur=2), at + 2) if known else None
+        code = code_of(unit.value, token.value)
+        return self._yeared(Point(token.start, unit.end, code=code), at + 2) if code else None
+
+    def _unit(self, at: int) -> tuple[Point, int] | None:
+        """Read ``kwartaal 3 van 2024``."""
+        unit = self.tokens[at]
+        nth = self.next("space", unit.end, at + 1, "number")
+        if nth is None or not unit.value or len(nth.value) != 1:
+            return None
+        code = code_of(unit.value, int(nth.value))
+        return self._yeared(Point(unit.start, nth.end, code=code), at + 2) if code else None
+
+    def _day(self, at: int, number: int) -> tuple[Point, int] | None:
+        token = self.tokens[at]
+        if not 1 <= number <= _MAX_DAY:
+            return None
+        if not self.next("day", token.end, at + 1, "month", "short_month"):
+            return (Point(token.start, token.end, number=number), at + 1) if token.kind == "number" else None
+        read = self._month(at + 1)
+        return (replace(read[0], start=token.start, day=number), read[1]) if read else None
+
+    def _month(self, at: int) -> tuple[Point, int] | None:
+        token = self.tokens[at]
+        point = Point(token.start, token.end, month=token.value, abbreviated=token.kind == "short_month")
+        digits = self.next("short", token.end, at + 1, "number") if point.abbreviated else None
+        if digits and len(digits.value) == 2 and self.text[token.end : digits.start] == "-":  # noqa: PLR2004
+            return replace(point, end=digits.end, year=full_year(digits.value), short=True), at + 2
+        return self._yeared(point, at + 1)
+
+    def _season(self, at: int) -> tuple[Point, int] | None:
+        token = self.tokens[at]
+        point = Point(token.start, token.end, code=token.value)
+        if token.value == 24 and self.next("year", token.end, at + 1):  # noqa: PLR2004
+            pair = self._pair(at + 1, loose=False)
+            if pair:
+                return replace(point, year=pair[0], end=pair[1]), pair[2]
+        return self._yeared(point, at + 1)
+
+    def _code(self, at: int) -> tuple[Point, int] | None:
+        token = self.tokens[at]
+        return self._yeared(Point(token.start, token.end, code=token.value), at + 1, gap="code")
+
+    def _yeared(self, point: Point, at: int, gap: str = "year") -> tuple[Point, int]:
+        """Add the year that follows, if one does."""
+        year = self.next(gap, point.end, at, "number", "short") or self.next("short", point.end, at, "short")
+        number = _year_number(year) if year else None
+        if year is None or number is None:
+            return point, at
+        return replace(point, end=year.end, year=number, short=year.kind == "short"), at + 1
+
+    def _year(self, at: int) -> tuple[Point, int] | None:
+        token = self.tokens[at]
+        number = _year_number(token)
+        if number is None:
+            return None
+        point = Point(token.start, token.end, year=number, bare=True, short=token.kind == "short")
+        code = self.next("code", token.end, at + 1, "code")
+        if code and self.text[token.end : code.start].strip(" \n") in {"", "-"} and code.start > token.end:
+            after = self.next("code", code.end, at + 2, "number", "short")
+            if after is None or _year_number(after) is None:
+                return replace(point, end=code.end, code=code.value, bare=False), at + 2
+        pair = self._short_end(at, number)
+        return pair or (point, at + 1)
+
+    def _short_end(self, at: int, number: int) -> tuple[Point, int] | None:
+        """Read ``2024-07``, a month; ``2023-24`` is left to the span."""
+        token = self.tokens[at]
+        month = self.next("dash", token.end, at + 1, "number")
+        if month is None or token.kind != "number" or len(month.value) != 2 or month.start != token.end + 1:  # noqa: PLR2004
+            return None
+        if 1 <= int(month.value) <= 12 and int(month.value) <= number % 100 and self._free(month.end):  # noqa: PLR2004
+            return Point(token.start, month.end, year=number, month=int(month.value), short=True), at + 2
+        return None
+
+    def _free(self, end: int) -> bool:
+        """Tell whether a number ends here, and no longer one goes on."""
+        return re.match(r"[-/.]?\w", self.text[end : end + 2]) is None
+
+    def _pair(self, at: int, *, loose: bool) -> tuple[int, int, int] | None:
+        """Read two years that follow each other, ``2023-2024``: the first, where they end, the token after.
+
+        Parameters
+        ----------
+        at
+            Index of the first.
+        loose
+            Whether two digits without apostrophe will do: ``schooljaar 23/24``.
+        """
+        if at + 1 >= len(self.tokens):
+            return None
+        first, last = self.tokens[at], self.tokens[at + 1]
+        if not any(self.gap(name, first.end, last.start) for name in ("dash", "slash", "night")):
+            return None
+        year = _year_number(first)
+        if year is None and loose and first.kind == "number" and len(first.value) == 2:  # noqa: PLR2004
+            year = full_year(first.value)
+        if year is None or last.kind not in {"number", "short"}:
+            return None
+        other = int(last.value)
+        return (year, last.end, at + 2) if other in {year + 1, (year + 1) % 100} else None
+
+    def _decade(self, at: int) -> tuple[Point, int] | None:
+        """Read ``jaren negentig``, ``jaren '90``, ``jaren 90``, ``jaren 1990``."""
+        token = self.tokens[at]
+        if token.kind == "decade":
+            return Point(token.start, token.end, year=token.value, blur=1), at + 1
+        after = self.next("space", token.end, at + 1, "tens", "short", "number")
+        if after is None or (after.kind == "number" and len(after.value) not in {2, 4}):
+            return None
+        year = int(after.value)
+        if year % 10 or (after.kind != "tens" and self._goes_on(at + 2, after)):
+            return None
+        if year < 100:  # noqa: PLR2004
+            year = year + 1900 if year >= 30 else year + 2000  # noqa: PLR2004
+        point = Point(token.start, after.end, year=year, blur=1)
+        century = _suffixes()["century"].match(self.text, after.end)
+        if century:
+            base = words()["decade_century"][" ".join(century[1].casefold().split())]
+            point = replace(point, end=century.end(), year=base + year % 100)
+        return point, at + 2
+
+    def _goes_on(self, at: int, last: Token) -> bool:
+        """Tell whether a number is the first of years: ``de jaren 2020 en 2021``."""
+        if last.kind == "short" or len(last.value) == 2 or at >= len(self.tokens):  # noqa: PLR2004
+            return False
+        token = self.tokens[at]
+        gaps = ("conjunction", "comma", "dash", "slash")
+        return any(self.gap(name, last.end, token.start) for name in gaps) or token.value in {"through", "until"}
+
+    def _school(self, at: int) -> tuple[Point, int] | None:
+        token = self.tokens[at]
+        if not self.next("year", token.end, at + 1):
+            return None
+        pair = self._pair(at + 1, loose=True)
+        if pair is None:
+            return None
+        return Point(token.start, pair[1], year=pair[0], school=token.value), pair[2]
+
+    def _week(self, at: int) -> tuple[Point, int] | None:
+        token = self.tokens[at]
+        number = self.next("space", token.end, at + 1, "number")
+        if number is None or len(number.value) > 2 or not 1 <= int(number.value) <= 53:  # noqa: PLR2004
+            return None
+        point, after = self._yeared(Point(token.start, number.end, week=int(number.value)), at + 2)
+        return (point, after) if point.year else None
+
+
+def _year_number(token: Token) -> int | None:
+    """Return the year that a token may be, or None."""
+    if token.kind == "short":
+        return full_year(token.value)
+    if token.kind != "number" or len(token.value) != 4:  # noqa: PLR2004
+        return None
+    year = int(token.value)
+    return year if 1500 <= year <= 2199 else None  # noqa: PLR2004
+
+
+def _decade_of(year: int, head: Point) -> int:
+    """Return a decade in the century of the one before it."""
+    century = (head.year or year) // 100 * 100
+    return century + year % 100

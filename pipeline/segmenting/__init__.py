@@ -1,0 +1,104 @@
+"""Divide a cleaned Document into its annexes, each with its head and its project sections."""
+
+from collections.abc import Sequence
+
+from pipeline.document import AlignedText, Document
+from pipeline.segmenting.blocks import Block, Look, blocks_of, body_look
+from pipeline.segmenting.head import annex_starts, looks_like_title, read_head
+from pipeline.segmenting.headings import (
+    Heading,
+    Rank,
+    find_headings,
+    is_no_project,
+    is_part_heading,
+    project_rank,
+)
+from pipeline.segmenting.sections import Annex, Section
+
+__all__ = ["Annex", "Section", "segment"]
+
+
+def segment(document: Document) -> list[Annex]:
+    """Return the annexes of a file in order; what stands before the first label (a letter) is none.
+
+    An annex may come without sections: the caller says so.
+    """
+    blocks = blocks_of(document)
+    if not blocks:
+        return []
+    body = body_look(document)
+    starts = annex_starts(blocks, body, paged=document.paged)
+    if not starts or (len(starts) == 1 and starts[0] > 0 and _has_projects_before(blocks, starts[0], body, document)):
+        starts = [0]
+    ends = [*starts[1:], len(blocks)]
+    return [_annex(blocks[start:end], body, paged=document.paged) for start, end in zip(starts, ends, strict=True)]
+
+
+def _has_projects_before(blocks: Sequence[Block], start: int, body: Look, document: Document) -> bool:
+    """Whether the one label stands so late that it heads an appendix of the annex, not the annex."""
+    return start > len(blocks) / 2 and len(find_headings(blocks[:start], body, paged=document.paged)) > 2
+
+
+def _annex(blocks: Sequence[Block], body: Look, *, paged: bool) -> Annex:
+    headings = find_headings(blocks, body, paged=paged)
+    label, title, used = _head(blocks, headings, body, paged=paged)
+    headings = [h for h in headings if h.index >= used]
+    return Annex(label, title, tuple(_sections(blocks, headings)))
+
+
+def _head(
+    blocks: Sequence[Block], headings: Sequence[Heading], body: Look, *, paged: bool
+) -> tuple[str | None, str | None, int]:
+    """Return label and title, and how many blocks they take; a file may begin without either."""
+    heading_blocks = {h.index for h in headings}
+    first = next((h.index for h in headings if h.index > 0 and h.index + 1 not in heading_blocks), len(blocks))
+    label, title, used = read_head(blocks, first)
+    if label is None:
+        alone = sum(h.rank == headings[0].rank for h in headings) == 1 if headings and headings[0].index == 0 else False
+        leads = 0 in heading_blocks and 1 in heading_blocks
+        is_title = looks_like_title(blocks[0], body, paged=paged) and (leads or alone or not headings)
+        if not is_title:
+            return None, None, 0
+    return label, title, used
+
+
+def _sections(blocks: Sequence[Block], headings: Sequence[Heading]) -> list[Section]:
+    ranks = project_rank(headings, blocks)
+    bounds = [h for h in headings if _ends_section(h, headings, ranks)]
+    candidates = [h for h in bounds if h.rank in ranks]
+    sections: list[Section] = []
+    for number, heading in enumerate(bounds):
+        if heading.rank not in ranks:
+            continue
+        end = bounds[number + 1].index if number + 1 < len(bounds) else len(blocks)
+        section = _section(blocks, heading, end)
+        is_last = heading is candidates[-1]
+        if not is_no_project(heading, section.body.text, is_first=not sections, is_last=is_last):
+            sections.append(section)
+    return sections
+
+
+def _ends_section(heading: Heading, headings: Sequence[Heading], ranks: frozenset[Rank]) -> bool:
+    """Whether a heading ends the section before it: one of the projects' rank, or of a higher one."""
+    if is_part_heading(heading, headings):
+        return False
+    return heading.rank in ranks or any(_is_higher(heading.rank, rank) for rank in ranks)
+
+
+def _is_higher(rank: Rank, projects: Rank) -> bool:
+    """Whether a heading of `rank` stands above projects of rank `projects`."""
+    if rank.look is not None and projects.look is not None:
+        if rank.look.size != projects.look.size:
+            return rank.look.size > projects.look.size
+        if rank.look.bold != projects.look.bold:
+            return rank.look.bold
+    if rank.numbering == "decimal" and projects.numbering == "decimal":
+        return rank.depth < projects.depth
+    return rank.numbering == "chapter" or (rank.numbering == "none" and projects.numbering != "none")
+
+
+def _section(blocks: Sequence[Block], heading: Heading, end: int) -> Section:
+    head = blocks[heading.index].aligned()
+    title = head.slice(heading.title_start, len(head)).strip()
+    body = AlignedText.join("\n\n", (block.aligned() for block in blocks[heading.index + 1 : end]))
+    return Section(title, body, heading.is_doubtful)

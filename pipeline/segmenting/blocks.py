@@ -1,0 +1,183 @@
+"""Gather lines into blocks: a heading of several lines, a paragraph, a list item; also over a page break."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from statistics import median
+
+from pipeline.document import AlignedText, Document, Line
+from pipeline.resources import vocabulary
+
+_UNFINISHED = frozenset(vocabulary("segmenting/words.toml")["unfinished"])
+_PARAGRAPH_GAP = 1.28
+"""Times the usual distance between lines, from which on a new paragraph begins."""
+_INDENT = 0.8
+"""Times the size of the letters, from which on a first line is indented."""
+_RAGGED = 0.88
+"""Part of the width of the text below which a line has room left for the next word."""
+_TERMINAL = re.compile(r"[.!?:;…][)»”’'\"]*$")
+_LIST_ITEM = re.compile(
+    r"(?:[-–—•·▪●○◦*‣✓]\s+|\(?(?:[ivx]{1,5}|[a-zA-Z]|\d{1,2})\)\s+|(?:[a-z]|[ivx]{1,4})\.\s+)(?=\S)"
+)  # fmt: skip
+_NUMBERED = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)]?|[A-Z][.)]|[IVX]{1,5}[.)])\s+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a block is printed; all alike for text input."""
+
+    size: float
+    bold: bool
+    italic: bool
+    colour: int
+    capitals: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One or more lines that belong together."""
+
+    lines: tuple[Line, ...]
+    look: Look
+    after_break: bool
+    """Whether it is the first block of a page."""
+    spaced: bool
+    """Whether there is more room above it than between lines; always so for text input."""
+
+    @property
+    def text(self) -> str:
+        """Its lines joined."""
+        return " ".join(line.text.text for line in self.lines)
+
+    @property
+    def is_list_item(self) -> bool:
+        """Whether it begins with a bullet or a letter or number in brackets."""
+        return _LIST_ITEM.match(self.lines[0].text.text) is not None
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether it ends as a sentence does."""
+        return _TERMINAL.search(self.lines[-1].text.text) is not None
+
+    @property
+    def ends_midway(self) -> bool:
+        """Whether it ends with a word that nothing ends with, such as an article."""
+        last = self.lines[-1].text.text.rsplit(maxsplit=1)[-1]
+        return last.lower() in _UNFINISHED or last.endswith(",")
+
+    def aligned(self) -> AlignedText:
+        """Return its lines joined by spaces."""
+        return AlignedText.join(" ", (line.text for line in self.lines))
+
+
+def body_look(document: Document) -> Look:
+    """Return the look in which most of the text is printed."""
+    counts: Counter[Look] = Counter()
+    for line in document.lines():
+        counts[_look(line)] += len(line.text)
+    return counts.most_common(1)[0][0] if counts else Look(0.0, bold=False, italic=False, colour=0, capitals=False)
+
+
+def blocks_of(document: Document) -> list[Block]:
+    """Return the blocks of a document in reading order, paragraphs over page breaks joined."""
+    pitch = _pitches(document)
+    left, right = _margins(document)
+    groups: list[tuple[list[Line], bool, bool]] = []
+    previous: Line | None = None
+    for line in document.lines():
+        new_page = previous is not None and line.page != previous.page
+        if previous is None or new_page or _starts_block(line, previous, document, pitch, left, right):
+            spaced = previous is None or new_page or not document.paged or _gap(line, previous, pitch) > _PARAGRAPH_GAP
+            groups.append(([line], new_page, spaced))
+        else:
+            groups[-1][0].append(line)
+        previous = line
+    return _continued([Block(tuple(g), _common_look(g), after_break, spaced) for g, after_break, spaced in groups])
+
+
+def _starts_block(
+    line: Line, previous: Line, document: Document, pitch: dict[float, float], left: float, right: float
+) -> bool:
+    if not document.paged:
+        return line.blank_before > 0 or _LIST_ITEM.match(line.text.text) is not None
+    if _differs(_look(line), _look(previous)) or _gap(line, previous, pitch) > _PARAGRAPH_GAP:
+        return True
+    text = line.text.text
+    ended = _TERMINAL.search(previous.text.text) is not None
+    has_room = previous.box[2] - left < _RAGGED * (right - left)
+    if _LIST_ITEM.match(text) and (ended or has_room or text[0] in "-–—•·▪●○◦*‣✓"):
+        return True
+    if _NUMBERED.match(text) and ended:
+        return True
+    indented = line.box[0] - previous.box[0] > _INDENT * line.size and abs(previous.box[0] - left) < line.size
+    return ended and ((indented and not _LIST_ITEM.match(previous.text.text)) or (has_room and text[:1].isupper()))
+
+
+def _look(line: Line) -> Look:
+    letters = [c for c in line.text.text if c.isalpha()]
+    capitals = len(letters) > 4 and all(c.isupper() for c in letters)
+    return Look(round(line.size * 2) / 2, line.bold, line.italic, line.colour, capitals)
+
+
+def _common_look(lines: Iterable[Line]) -> Look:
+    looks = Counter(_look(line) for line in lines)
+    return looks.most_common(1)[0][0]
+
+
+def _differs(one: Look, other: Look) -> bool:
+    return (one.size, one.bold, one.colour) != (other.size, other.bold, other.colour)
+
+
+def _gap(line: Line, previous: Line, pitch: dict[float, float]) -> float:
+    """Return the distance between the tops of two lines, in times the usual one for their size."""
+    usual = pitch.get(round(max(line.size, previous.size)), 0.0) or 1.3 * max(line.size, previous.size, 1.0)
+    return (line.box[3] - previous.box[3]) / usual
+
+
+def _pitches(document: Document) -> dict[float, float]:
+    """Return the usual distance between lines for each size of letters, both in points.
+
+    The lower quartile would be fooled by formulas, the mean by paragraphs: the median of what is at most twice the size.
+    """
+    found: dict[float, list[float]] = {}
+    for page in document.pages:
+        for previous, line in zip(page.lines, page.lines[1:], strict=False):
+            distance = line.box[3] - previous.box[3]
+            if round(line.size) == round(previous.size) and 0.8 * line.size < distance < 2.2 * line.size:
+                found.setdefault(round(line.size), []).append(distance)
+    return {size: median(distances) for size, distances in found.items()}
+
+
+def _margins(document: Document) -> tuple[float, float]:
+    """Return where most lines begin and where the long ones end, in points."""
+    starts = Counter(round(line.box[0]) for line in document.lines())
+    ends = sorted(line.box[2] for line in document.lines())
+    if not ends:
+        return 0.0, 0.0
+    return float(starts.most_common(1)[0][0]), ends[int(len(ends) * 0.95)]
+
+
+def _continued(blocks: list[Block]) -> list[Block]:
+    """Join a paragraph that a page break, or a blank line left by one, cut in two."""
+    joined: list[Block] = []
+    for block in blocks:
+        if joined and _continues(joined[-1], block):
+            last = joined[-1]
+            joined[-1] = Block(last.lines + block.lines, last.look, last.after_break, last.spaced)
+        else:
+            joined.append(block)
+    return joined
+
+
+def _continues(previous: Block, block: Block) -> bool:
+    if _differs(previous.look, block.look) or previous.is_finished:
+        return False
+    if block.is_list_item:
+        return False
+    text = block.text
+    if previous.ends_midway:
+        return True
+    if not block.after_break and block.lines[0].blank_before < 2:
+        return text[:1].islower() and len(previous.lines) > 1
+    return text[:1].islower() or (len(previous.lines) > 3 and not _NUMBERED.match(text))

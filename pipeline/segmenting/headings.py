@@ -1,0 +1,270 @@
+"""Find the headings among the blocks of an annex, and the rank that its projects have."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.resources import vocabulary
+from pipeline.segmenting.blocks import Block, Look
+
+_WORDS = vocabulary("segmenting/words.toml")
+_PARTS = frozenset(_WORDS["parts_of_project"])
+_NO_PROJECT = frozenset(_WORDS["no_project"])
+_NO_PROJECT_WORDS = frozenset(_WORDS["no_project_words"])
+_SPEAKS_OF_ANNEX: tuple[str, ...] = tuple(_WORDS["speaks_of_annex"])
+_FINITE = frozenset(_WORDS["finite_verbs"])
+
+
+def _labels(key: str) -> str:
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(_WORDS[key], key=len, reverse=True))
+
+
+_NUMBER = r"(?:\d{1,3}[a-z]?|[IVX]{1,5}|[A-Z])"
+_NUMBERINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("project", re.compile(rf"(?i:{_labels('project_labels')})\s*{_NUMBER}\s*(?:[:.)–—-]\s*|\s{{2,}})(?=\S)")),
+    ("project", re.compile(rf"(?i:{_labels('project_labels')})\s+\d{{1,3}}[a-z]?\s+(?=[^\W\d_a-z])")),
+    ("chapter", re.compile(rf"(?i:{_labels('chapter_labels')})\s+{_NUMBER}\b\s*[:.)–—-]?\s*")),
+    (
+        "decimal",
+        re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}[.):]?\s+(?=[^\W_])|\d{1,3}(?:\.\d{1,3}){0,3}\s*[–—:|-]\s+(?=\S)"),
+    ),
+    ("letter", re.compile(r"[A-Z][.):]\s+(?=\S)|[A-Z]\s+[–—-]\s+(?=\S)|[A-Z]\d{1,2}[.):]?\s+(?=\S)")),
+    ("roman", re.compile(r"[IVX]{1,5}[.):]\s+(?=\S)|[IVX]{2,5}\s+[–—-]\s+(?=\S)")),
+)
+_YEAR = re.compile(r"(?:19|20)\d\d\b")
+_LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d{1,4}$|…\s*\d{1,4}$|\s{3,}\d{1,4}$")
+_MOST_LINES = 5
+_MOST_CHARACTERS = 320
+_SHAPE_CHARACTERS = 260
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """What headings of one rank share: the form of their numbering, its depth, and their look."""
+
+    numbering: str
+    """`decimal`, `letter`, `roman`, `project`, `chapter` or, without a number, `none`."""
+    depth: int
+    look: Look | None
+    """None for text input."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A block that is a heading."""
+
+    index: int
+    """Of its block."""
+    rank: Rank
+    title_start: int
+    """Offset in the block's text at which the numbering ends."""
+    title: str
+    is_doubtful: bool
+
+
+def find_headings(blocks: Sequence[Block], body: Look, *, paged: bool) -> list[Heading]:
+    """Return the headings, in order.
+
+    With pages a heading is told by its look, and where no look stands out, by its shape as in text input: short,
+    capitalised, without full stop, and with running text under it.
+    """
+    by_look = [h for i in range(len(blocks)) if paged and (h := _by_look(blocks, i, body)) is not None]
+    if sum(1 for h in by_look if not _is_part(h.title)) >= 2:
+        return by_look
+    return [h for i in range(len(blocks)) if (h := _by_shape(blocks, i)) is not None]
+
+
+def numbering_of(text: str) -> tuple[str, int, int]:
+    """Return the form of the numbering at the start of a heading, its depth, and where it ends."""
+    for form, pattern in _NUMBERINGS:
+        match = pattern.match(text)
+        if match is None or (form == "decimal" and _YEAR.match(text)):
+            continue
+        depth = len(re.findall(r"\d+", match[0])) if form == "decimal" else 1
+        return form, depth, match.end()
+    return "none", 0, 0
+
+
+def _heading(blocks: Sequence[Block], index: int, *, look: Look | None, doubtful: bool) -> Heading:
+    text = blocks[index].text
+    form, depth, end = numbering_of(text)
+    title = text[end:].strip()
+    if form == "chapter" and not title:
+        end, title = 0, text
+    return Heading(index, Rank(form, depth, look), end, title, doubtful)
+
+
+def _fits(block: Block) -> bool:
+    """Whether it can be a heading at all."""
+    text = block.text
+    if len(block.lines) > _MOST_LINES or len(text) > _MOST_CHARACTERS or _LEADERS.search(text):
+        return False
+    if re.search(r"[,;]$", text) or block.ends_midway:
+        return False
+    return any(c.isalpha() for c in text)
+
+
+def _by_look(blocks: Sequence[Block], index: int, body: Look) -> Heading | None:
+    block = blocks[index]
+    look = block.look
+    if not _fits(block):
+        return None
+    larger = look.size > body.size + 0.4
+    bolder = look.bold and not body.bold
+    other = look.size >= body.size - 0.1 and (
+        (look.italic and not body.italic) or look.colour != body.colour or (look.capitals and not body.capitals)
+    )
+    if not (larger or bolder or other):
+        return None
+    if look.size < body.size - 0.6:
+        return None
+    if other and not (larger or bolder) and (block.is_finished or not block.spaced):
+        return None
+    if block.text.endswith(".") and not larger:
+        return None
+    return _heading(blocks, index, look=look, doubtful=False)
+
+
+def _by_shape(blocks: Sequence[Block], index: int) -> Heading | None:
+    block = blocks[index]
+    text = block.text
+    if not _fits(block) or block.is_list_item or block.is_finished or len(text) > _SHAPE_CHARACTERS:
+        return None
+    form, _, end = numbering_of(text)
+    start = text[end:].lstrip("‘“'\"(")
+    if not start or not (start[0].isupper() or start[0].isdigit() or form != "none"):
+        return None
+    if index + 1 >= len(blocks) or _is_enumeration(blocks, index):
+        return None
+    sentence_like = len(text) > 60 and any(word in _FINITE for word in text.lower().split()[1:-1])
+    if sentence_like and form == "none":
+        return None
+    return _heading(blocks, index, look=None, doubtful=sentence_like or len(text) > 200)
+
+
+def _is_enumeration(blocks: Sequence[Block], index: int) -> bool:
+    """Whether it is an item of a list without full stops: announced by a colon, or between its likes."""
+    form = numbering_of(blocks[index].text)[0]
+    before = index - 1
+    while before >= 0 and _could_be_item(blocks[before]) and index - before < 12:
+        before -= 1
+    announced = before >= 0 and blocks[before].text.endswith(":")
+    return announced and form != "project"
+
+
+def _could_be_item(block: Block) -> bool:
+    return block.is_list_item or (not block.is_finished and len(block.lines) <= 3) or block.text.endswith(";")
+
+
+def _is_part(title: str) -> bool:
+    return _folded(title) in _PARTS
+
+
+def _folded(title: str) -> str:
+    return re.sub(r"\s+", " ", title.strip(" .:–-").casefold())
+
+
+def project_rank(headings: Sequence[Heading], blocks: Sequence[Block]) -> frozenset[Rank]:
+    """Return the ranks whose headings are projects.
+
+    The lowest rank whose headings have running text of their own and are not the parts that each project has; labels
+    such as `Project 4` decide at once, and numbers go before look. More than one rank comes back only where two looks
+    share a numbering.
+    """
+    parts = _part_titles(headings)
+    found: defaultdict[Rank, list[Heading]] = defaultdict(list)
+    for heading in headings:
+        if _folded(heading.title) not in parts and _folded(heading.title) not in _NO_PROJECT:
+            found[heading.rank].append(heading)
+    with_text = _with_text(headings, blocks)
+    own = {rank: sum(h.index in with_text for h in members) for rank, members in found.items()}
+    fitting = [rank for rank in found if own[rank] and own[rank] >= 0.6 * len(found[rank])]
+    if not fitting:
+        return frozenset(found)
+    labelled = [rank for rank in fitting if rank.numbering == "project"]
+    if labelled:
+        return frozenset(labelled)
+    numbered = [rank for rank in fitting if rank.numbering != "none" and rank.numbering != "chapter" and own[rank] >= 2]
+    bare = [rank for rank in fitting if rank.numbering == "none" and own[rank] >= 2]
+    if numbered:
+        deepest = _deepest(numbered, headings)
+        above = [rank for rank in bare if _is_inside(rank, deepest, headings)]
+        if not above or _counts_on(found[deepest], blocks):
+            alike = {r for r in numbered if (r.numbering, r.depth) == (deepest.numbering, deepest.depth)}
+            return frozenset(alike)
+        return frozenset([_deepest(above, headings)])
+    return frozenset([_deepest(bare or fitting, headings)])
+
+
+def _with_text(headings: Sequence[Heading], blocks: Sequence[Block]) -> frozenset[int]:
+    """Return the blocks of the headings that have running text before the next heading, or a part heading with it."""
+    at = {h.index: h for h in headings}
+    found = set()
+    for heading in headings:
+        following = heading.index + 1
+        while following < len(blocks) and following in at and _is_part(at[following].title):
+            following += 1
+        if following < len(blocks) and following not in at:
+            found.add(heading.index)
+    return frozenset(found)
+
+
+def _part_titles(headings: Sequence[Heading]) -> frozenset[str]:
+    """Return the folded titles of part headings: the usual ones, and those that come back in an annex."""
+    counts = Counter(_folded(h.title) for h in headings)
+    return _PARTS | {title for title, count in counts.items() if count >= 3}
+
+
+def _deepest(ranks: Sequence[Rank], headings: Sequence[Heading]) -> Rank:
+    """Return the lowest of some ranks: most nested numbering, then smallest and plainest look, then most headings."""
+    counts = Counter(h.rank for h in headings)
+
+    def order(rank: Rank) -> tuple[float, ...]:
+        look = rank.look
+        prominence = (look.size, look.bold, look.capitals) if look is not None else (0.0, False, False)
+        return (-rank.depth, *(float(p) for p in prominence), -counts[rank])
+
+    return min(ranks, key=order)
+
+
+def _is_inside(inner: Rank, outer: Rank, headings: Sequence[Heading]) -> bool:
+    """Whether headings of `inner` mostly come several to one of `outer`: the outer ones are chapters then."""
+    inners = [h.index for h in headings if h.rank == inner and not _is_part(h.title)]
+    outers = [h.index for h in headings if h.rank == outer]
+    if not inners or not outers:
+        return False
+    after = sum(1 for i in inners if i > outers[0])
+    return after >= 0.8 * len(inners) and len(inners) > 1.5 * len(outers)
+
+
+def _counts_on(members: Sequence[Heading], blocks: Sequence[Block]) -> bool:
+    """Whether the numbers of these headings count on, as those of projects do, and there are more than a few."""
+    numbers = [tuple(int(n) for n in re.findall(r"\d+", blocks[h.index].text[: h.title_start])) for h in members]
+    return len(members) >= 6 and numbers == sorted(numbers) and all(numbers)
+
+
+def is_no_project(heading: Heading, text: str, *, is_first: bool, is_last: bool) -> bool:
+    """Whether a heading of the projects' rank opens or closes the annex: by its words, or by what its text speaks of.
+
+    Parameters
+    ----------
+    text
+        The running text under it.
+    is_first, is_last
+        Whether no project has come before, and whether no heading of the rank follows.
+    """
+    title = _folded(heading.title)
+    if title in _NO_PROJECT:
+        return True
+    if not (is_first or is_last):
+        return False
+    if _NO_PROJECT_WORDS & set(re.findall(r"\w+", title)):
+        return True
+    opening = text[:600].casefold() if is_first else text.casefold()
+    return sum(phrase in opening for phrase in _SPEAKS_OF_ANNEX) >= (1 if is_last else 2)
+
+
+def is_part_heading(heading: Heading, headings: Sequence[Heading]) -> bool:
+    """Whether it heads a part of a project, such as its aim or its results."""
+    return _folded(heading.title) in _part_titles(headings)
