@@ -2,15 +2,50 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.records.models import AnnexHead, ProjectRecord, Warning
+from pipeline.cleaning import clean
+from pipeline.document import AlignedText, Document
+from pipeline.errors import AnnexError
+from pipeline.linking import Named, link_section
+from pipeline.reading import read
+from pipeline.recognising import Recognition, load_model, recognise_texts
+from pipeline.records.building import (
+    date_records,
+    figure_records,
+    location_records,
+    organisation_records,
+    period_of,
+    repair_records,
+)
+from pipeline.records.models import (
+    SCHEMA_VERSION,
+    AnnexHead,
+    DateRecord,
+    FigureRecord,
+    LocationRecord,
+    OrganisationRecord,
+    ProjectRecord,
+    Source,
+    Warning,
+)
+from pipeline.records.slugs import slug, unique_slugs
+from pipeline.resources import vocabulary
+from pipeline.segmenting import Section, segment
+from pipeline.segmenting import Annex as AnnexSections
 from pipeline.settings import ReadingSettings
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+_YEARS = re.compile(r"\b((?:19|20)\d\d)(?:\s*[-–/]\s*((?:19|20)?\d\d)|\s+(?:en|tot en met|t/m)\s+((?:19|20)\d\d))?\b")
+_FUNCTION_WORDS = frozenset(vocabulary("language.toml")["function_words"])
+_LEAST_DUTCH = 0.15
+"""Part of the words that are Dutch function words; in running Dutch it is a third."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +55,24 @@ class Annex:
     head: AnnexHead
     records: tuple[ProjectRecord, ...]
     warnings: tuple[Warning, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileSections:
+    """The first half of the way: a file read, cleaned and divided."""
+
+    document: Document
+    annexes: tuple[AnnexSections, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What one piece of running text names."""
+
+    organisations: tuple[OrganisationRecord, ...]
+    dates: tuple[DateRecord, ...]
+    figures: tuple[FigureRecord, ...]
+    locations: tuple[LocationRecord, ...]
 
 
 def extract_all(
@@ -44,4 +97,152 @@ def extract_all(
     AnnexError
         By the codes of the record contract.
     """
-    raise NotImplementedError
+    sections = read_sections(path, settings)
+    return recognise_sections(sections, annex_id=annex_id or slug(path.stem), model=model)
+
+
+def extract(path: str | Path) -> Annex:
+    """Return the annex that a file holds, with its records.
+
+    Raises
+    ------
+    AnnexError
+        By the codes of the record contract.
+    ValueError
+        When the file holds several annexes: `extract_all` gives them.
+    """
+    annexes = extract_all(Path(path))
+    if len(annexes) > 1:
+        raise ValueError(f"{path} holds {len(annexes)} annexes; use extract_all")
+    return annexes[0]
+
+
+def recognise(text: str) -> Recognised:
+    """Return what one piece of running text names, without sectioning; offsets into `text`."""
+    body = AlignedText(text)
+    [found] = recognise_texts(load_model(), [text])
+    return _recognised(found, AlignedText(""), body, ())
+
+
+def read_sections(path: Path, settings: ReadingSettings | None = None) -> FileSections:
+    """Read, clean and divide one file: the half of the way that knows no model.
+
+    Raises
+    ------
+    AnnexError
+        What reading raises; `no_projects` when no heading of a project is found.
+    """
+    document = clean(read(path, settings))
+    annexes = tuple(annex for annex in segment(document) if annex.sections)
+    if not annexes:
+        raise AnnexError(
+            "no_projects", "no projects are found in it: no headings with text under them; check that it is an annex"
+        )
+    return FileSections(document, annexes)
+
+
+def recognise_sections(file: FileSections, *, annex_id: str, model: Language | None = None) -> list[Annex]:
+    """Recognise, link and record the sections of one file: the half of the way that needs the model."""
+    nlp = model or load_model()
+    ids = _annex_ids(annex_id, file.annexes)
+    return [_annex(file.document, annex, i, nlp) for annex, i in zip(file.annexes, ids, strict=True)]
+
+
+def _annex_ids(base: str, annexes: Sequence[AnnexSections]) -> list[str]:
+    """Return the ids of the annexes of one file: the label of each after the base where there are several."""
+    if len(annexes) == 1:
+        return [base]
+    return unique_slugs(f"{base}-{annex.label or f'deel-{number}'}" for number, annex in enumerate(annexes, start=1))
+
+
+def _annex(document: Document, annex: AnnexSections, annex_id: str, nlp: Language) -> Annex:
+    source = Source(
+        file=document.file,
+        sha256=document.sha256,
+        media_type=document.media_type,
+        pages=document.page_count,
+        text_layer=document.text_layer,
+    )
+    head = AnnexHead(
+        id=annex_id, label=annex.label, title=annex.title, period=_period(annex.title or ""), source=source
+    )
+    sections = annex.sections
+    found = recognise_texts(nlp, [text for s in sections for text in (s.title.text, s.body.text)])
+    slugs = unique_slugs(section.title.text for section in sections)
+    records = tuple(
+        _record(head, ordinal, name, section, found[2 * ordinal - 2], found[2 * ordinal - 1])
+        for ordinal, (section, name) in enumerate(zip(sections, slugs, strict=True), start=1)
+    )
+    return Annex(head, records, tuple(_annex_warnings(document, sections)))
+
+
+def _record(
+    head: AnnexHead, ordinal: int, name: str, section: Section, in_title: Recognition, in_body: Recognition
+) -> ProjectRecord:
+    named = [
+        Named(mention, section.title.text[mention.start : mention.end], in_title=True)
+        for mention in in_title.organisations
+        if mention.source != "cue"  # a heading has no sentence to judge by
+    ]
+    what = _recognised(in_body, section.title, section.body, named)
+    return ProjectRecord(
+        schema_version=SCHEMA_VERSION,
+        id=f"{head.id}/{name}",
+        annex=head,
+        ordinal=ordinal,
+        title=section.title.text,
+        pages=sorted({*section.title.pages(), *section.body.pages()}),
+        text=section.body.text,
+        repairs=repair_records(section.title, section.body),
+        organisations=list(what.organisations),
+        locations=list(what.locations),
+        dates=list(what.dates),
+        figures=list(what.figures),
+        period=period_of(in_body.dates),
+        footnotes=[],
+        warnings=list(_warnings(section)),
+    )
+
+
+def _recognised(found: Recognition, title: AlignedText, body: AlignedText, named: Sequence[Named]) -> Recognised:
+    mentions = [*named, *(Named(m, body.text[m.start : m.end], in_title=False) for m in found.organisations)]
+    return Recognised(
+        organisations=tuple(organisation_records(link_section(mentions), found.roles, title, body)),
+        dates=tuple(date_records(found.dates, body)),
+        figures=tuple(figure_records(found.figures, found.dates, body)),
+        locations=tuple(location_records(found.locations, body)),
+    )
+
+
+def _period(title: str) -> str | None:
+    """Return the EDTF of the last year, or span of years, that a title names."""
+    found = list(_YEARS.finditer(title))
+    if not found:
+        return None
+    first, short, last = found[-1].groups()
+    end = last or short
+    if end is None:
+        return str(first)
+    return f"{first}/{first[:2] + end if len(end) == 2 else end}"
+
+
+def _warnings(section: Section) -> Sequence[Warning]:
+    warnings = []
+    if section.is_doubtful:
+        message = "the heading reads like a sentence; check that a project begins here"
+        warnings.append(Warning(code="low_confidence_heading", message=message))
+    if not section.body.text.strip():
+        warnings.append(Warning(code="empty_section", message="no text stands under the heading"))
+    return warnings
+
+
+def _annex_warnings(document: Document, sections: Sequence[Section]) -> Sequence[Warning]:
+    warnings = []
+    empty = [page.number for page in document.pages if not page.lines] if document.paged else []
+    if empty:
+        pages = ", ".join(map(str, empty))
+        warnings.append(Warning(code="poor_text_layer", message=f"no text is found on page {pages}"))
+    words = re.findall(r"[^\W\d_]+", " ".join(section.body.text for section in sections).lower())
+    if words and sum(word in _FUNCTION_WORDS for word in words) < _LEAST_DUTCH * len(words):
+        warnings.append(Warning(code="not_dutch", message="the text does not read as Dutch"))
+    return warnings

@@ -12,7 +12,7 @@ _WORDS = vocabulary("cleaning/words.toml")
 _HANGING = frozenset(_WORDS["after_hanging_hyphen"])
 _KEEPS = frozenset(_WORDS["keeps_hyphen"])
 _CLASHING = frozenset(_WORDS["clashing_vowels"])
-_LEFT = re.compile(r"([^\W_][\w'’./-]*)-$")
+_LEFT = re.compile(r"([^\W_][\w'’./-]*)(?P<hyphen>[-\xad])$")
 _RIGHT = re.compile(r"[\w'’-]+(?:/\w+)*[).,;:?!»”’']*")
 _TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -42,7 +42,7 @@ def _joined(above: AlignedText, below: AlignedText, seen: Counter[str]) -> tuple
     second = re.sub(r"[^\w-]+$", "", right[0])
     if not second or second.lower() in _HANGING:
         return None
-    if not _keeps_hyphen(first, second, seen):
+    if left["hyphen"] == "\xad" or not _keeps_hyphen(first, second, seen):
         end = len(above)
         above = above.replace(end - 2, end, above.text[end - 2], "hyphen")
     moved = below.slice(0, right.end())

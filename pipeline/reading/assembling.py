@@ -14,8 +14,8 @@ _BACKWARDS = 1.0
 _EDGE = 0.05
 """Points that a box keeps away from its neighbours, so that a crop takes in no part of them."""
 
-# pdfium gives U+FFFE, some writers U+0002 or a soft hyphen, for the hyphen at a line end.
-_HYPHENS = {"\ufffe": "-", "\x02": "-", "\xad": "-", "\u2010": "-", "\u2011": "-"}
+# pdfium gives U+FFFE, some writers U+0002, for the hyphen at a line end. A soft hyphen stays: it is the printer's.
+_HYPHENS = {"\ufffe": "-", "\x02": "-", "\u2010": "-", "\u2011": "-"}
 _MEANT_BOLD = ("bold", "black", "heavy", "semibold", "demi")
 _MEANT_ITALIC = ("italic", "oblique", "kursiv")
 
@@ -127,7 +127,7 @@ def _line(run: list[Char], page: int, glyphs: Glyphs, above: float, below: float
     last: Char | None = None
     for index, char in enumerate(run):
         printed = _HYPHENS.get(char.text, char.text)
-        if printed.isspace() or not printed.isprintable():
+        if printed.isspace() or not (printed.isprintable() or printed == "\xad"):
             if text and not text[-1].isspace():
                 text.append(" ")
                 origins.append(-1)

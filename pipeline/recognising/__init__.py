@@ -1,1 +1,82 @@
 """Recognise what a section names, as spaCy components that work in any spaCy program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from pipeline.resources import models_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    from pipeline.recognising.spans import (
+        DateMention,
+        FigureMention,
+        LocationMention,
+        OrganisationMention,
+        RoleMention,
+    )
+
+DEFAULT_MODEL = "nl_annex"
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """All that was recognised in one text, each list in text order."""
+
+    organisations: list[OrganisationMention]
+    locations: list[LocationMention]
+    dates: list[DateMention]
+    figures: list[FigureMention]
+    roles: list[RoleMention]
+
+
+@cache
+def load_model() -> Language:
+    """Return the spaCy pipeline that ships, every recogniser a component of it; loaded once per process."""
+    import spacy  # noqa: PLC0415  # spaCy loads on first use
+
+    config = spacy.util.load_config(models_folder() / DEFAULT_MODEL / "config.cfg")
+    nlp = spacy.util.load_model_from_config(config, auto_fill=True)
+    nlp.meta["name"] = DEFAULT_MODEL
+    return nlp
+
+
+def recognise_texts(nlp: Language, texts: Sequence[str]) -> list[Recognition]:
+    """Recognise the texts of one annex together: what one tells of a name holds for all.
+
+    A text is the body of a section or a heading.
+    """
+    from pipeline.recognising.organisations import spread  # noqa: PLC0415  # needs spaCy
+    from pipeline.recognising.roles import find_roles  # noqa: PLC0415
+
+    docs = list(nlp.pipe(texts))
+    spread(docs)
+    return [
+        Recognition(
+            organisations := _mentions(doc, "organisations", "annex_organisation"),
+            _apart(_mentions(doc, "locations", "annex_location"), organisations),
+            _mentions(doc, "dates", "annex_date"),
+            _apart(_mentions(doc, "figures", "annex_figure"), organisations),
+            find_roles(doc.text, organisations),
+        )
+        for doc in docs
+    ]
+
+
+def _mentions(doc: Doc, group: str, extension: str) -> list[Any]:
+    """Return the mentions on the spans of a group."""
+    if group not in doc.spans:
+        return []
+    return [mention for span in doc.spans[group] if (mention := span._.get(extension)) is not None]
+
+
+def _apart(mentions: list[Any], organisations: Iterable[OrganisationMention]) -> list[Any]:
+    """Return the mentions that overlap with no organisation."""
+    taken = [(o.start, o.end) for o in organisations]
+    return [m for m in mentions if not any(a < m.end and m.start < b for a, b in taken)]

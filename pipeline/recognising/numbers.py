@@ -207,7 +207,7 @@ def _read_base(words: Sequence[str]) -> tuple[Decimal, int] | None:
         digits = read_digits(first)
         return None if digits is None else (digits, 1)
     second = fold(words[1]) if len(words) > 1 else ""
-    third = fold(words[2]) if len(words) > 2 else ""  # noqa: PLR2004
+    third = fold(words[2]) if len(words) > 2 else ""
     if fold(first) == "een":
         return _read_after_article(words, second, third)
     group = read_group(first)
@@ -216,9 +216,9 @@ def _read_base(words: Sequence[str]) -> tuple[Decimal, int] | None:
     value = read_word(first)
     if value is None:
         return None
-    if second == "en" and third == "een" and len(words) > 3 and fold(words[3]) in _HALVES:  # noqa: PLR2004
+    if second == "en" and third == "een" and len(words) > 3 and fold(words[3]) in _HALVES:
         return value + Decimal("0.5"), 4
-    hundreds = value >= 100 and value % 100 == 0  # noqa: PLR2004
+    hundreds = value >= 100 and value % 100 == 0
     small = _UNDER_HUNDRED.get(second) if hundreds and second != "een" else None
     return (value, 1) if small is None else (value + small, 2)
 

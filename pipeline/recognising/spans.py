@@ -10,12 +10,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from pipeline.register import LocationKind
+
 Modifier = Literal["from", "after", "until", "through", "by"]
 Part = Literal["begin", "mid", "end"]
 DateRole = Literal["start", "end", "period", "reference"]
 FigureKind = Literal["count", "money", "percentage", "duration", "age", "ratio", "measure"]
 Comparator = Literal["=", "~", ">", ">=", "<", "<="]
-LocationKind = Literal["country", "province", "municipality", "town", "region"]
 Role = Literal["commissioner", "executor", "funder", "partner"]
 
 
@@ -84,8 +85,11 @@ class OrganisationMention:
     start: int
     end: int
     confidence: float
-    source: Literal["register", "definition", "shape", "cue", "model"]
-    """What made us take it for an organisation."""
+    source: Literal["register", "definition", "shape", "cue", "annex", "model"]
+    """What made us take it for an organisation: the register, an abbreviation in brackets, the form of the name, the
+    words around it, another section of the annex, or a trained model."""
+    name: str | None = None
+    """The full name where the words alone do not say it: `Zutphen` in `de gemeenten Zutphen en Lochem`."""
 
 
 @dataclass(frozen=True, slots=True)

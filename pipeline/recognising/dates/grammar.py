@@ -123,6 +123,7 @@ class _Reader:
                 points.insert(0, complete)
             else:
                 done.insert(0, replace(item, points=tuple(points)))
+        done[0] = replace(done[0], listed=False)
         return done, ends[-1]
 
     def _counted(self, item: Expression) -> bool:
@@ -172,7 +173,8 @@ class _Reader:
         if first is None or not self.next("conjunction", first[0].end, first[1]):
             return None
         last = self.point(first[1])
-        return self._span(first[0], last, "inclusive") if last else None
+        span = self._span(first[0], last, "inclusive") if last else None
+        return (replace(span[0], start=token.start), span[1]) if span else None
 
     # ---- spans
 
@@ -198,7 +200,7 @@ class _Reader:
         if token.kind == "modifier" and token.value in {"until", "through", "by"}:
             if not self.gap("space", first.end, token.start) or not self.next("filler", token.end, at + 1):
                 return None
-            last = self.point(at + 1)
+            last = self.point(at + 1, Expression(first.start, first.end, (first,)))
             link: Link = "to" if token.value == "until" else "inclusive"
             return self._span(first, last, link) if last and not self._apart(first, last[0]) else None
         if first.bare and (span := self._short_span(first, token)):
@@ -206,7 +208,7 @@ class _Reader:
         for name in ("dash", "slash", "night"):
             if not self.gap(name, first.end, token.start):
                 continue
-            last = self.point(at)
+            last = self.point(at, Expression(first.start, first.end, (first,)))
             if last is None or not self._fit(name, first, last[0]):
                 continue
             return self._span(first, last, "inclusive")
@@ -214,7 +216,7 @@ class _Reader:
 
     def _short_span(self, first: Point, token: Token) -> Expression | None:
         """Read ``2023-24`` and ``2023/24``."""
-        digits = token.value if token.kind == "number" and len(token.value) == 2 else ""  # noqa: PLR2004
+        digits = token.value if token.kind == "number" and len(token.value) == 2 else ""
         joint = self.text[first.end : token.start]
         if not digits or joint not in {"-", "–", "/"} or not self._free(token.end):
             return None
@@ -283,13 +285,30 @@ class _Reader:
         if at >= len(self.tokens):
             return None
         token = self.tokens[at]
-        if token.kind in {"approximate", "part"}:
-            inner = self.point(at + 1) if self.next("filler", token.end, at + 1) else None
-            if token.kind == "approximate":
-                return (replace(inner[0], start=token.start, approximate=True), inner[1]) if inner else None
-            if inner and inner[0].part is None and not inner[0].open and inner[0].shape not in {"day", "week"}:
-                return replace(inner[0], start=token.start, part=token.value, bare=False), inner[1]
-            return Point(token.start, token.end, part=token.value), at + 1
+        if token.kind == "approximate":
+            return self._about(at, token)
+        if token.kind == "part":
+            return self._part(at, token)
+        return self.core(at, before)
+
+    def _about(self, at: int, token: Token) -> tuple[Point, int] | None:
+        """Read ``rond 2020``, ``rond eind 2020``."""
+        after = self.next("filler", token.end, at + 1)
+        if after is None:
+            return None
+        inner = self._part(at + 1, after) if after.kind == "part" else self.core(at + 1)
+        return (replace(inner[0], start=token.start, approximate=True), inner[1]) if inner else None
+
+    def _part(self, at: int, token: Token) -> tuple[Point, int]:
+        """Read ``begin 2023``, or ``begin`` when its date follows later."""
+        inner = self.core(at + 1) if self.next("filler", token.end, at + 1) else None
+        if inner and not inner[0].open and inner[0].shape not in {"day", "week"}:
+            return replace(inner[0], start=token.start, part=token.value, bare=False), inner[1]
+        return Point(token.start, token.end, part=token.value), at + 1
+
+    def core(self, at: int, before: Expression | None = None) -> tuple[Point, int] | None:
+        """Read a point without what qualifies it."""
+        token = self.tokens[at]
         readers = {
             "date": self._whole,
             "number": self._number,
@@ -320,8 +339,8 @@ class _Reader:
             if head.shape != "decade":
                 return None
             return Point(token.start, token.end, year=_decade_of(token.value, head), blur=1), at + 1
-        words_of = self.text[head.start : head.end].casefold()
-        if head.shape == "code" and (head.code or 0) <= _QUARTER_BASE and words_of.split()[0] in words()["seasons_plural"]:
+        season = head.shape == "code" and self.text[head.start : head.end].casefold().split()[0]
+        if season and season in words()["seasons_plural"]:
             year = self._year(at)
             return (replace(year[0], code=head.code, bare=False), year[1]) if year else None
         if head.school is not None:
@@ -334,16 +353,33 @@ class _Reader:
     def _whole(self, at: int) -> tuple[Point, int] | None:
         token = self.tokens[at]
         year, month, day = token.value
-        if not (1 <= month <= 12 and 1 <= day <= _MAX_DAY and 1500 <= year <= 2199):  # noqa: PLR2004
+        if not (1 <= month <= 12 and 1 <= day <= _MAX_DAY and 1500 <= year <= 2199):
             return None
         short = not re.search(r"\d{4}", self.text[token.start : token.end])
         return Point(token.start, token.end, year=year, month=month, day=day, short=short), at + 1
 
     def _number(self, at: int) -> tuple[Point, int] | None:
         token = self.tokens[at]
-        if len(token.value) == 4:  # noqa: PLR2004
+        if len(token.value) == 4:
             return self._year(at)
-        return self._day(at, int(token.value)) if len(token.value) <= 2 else None  # noqa: PLR2004
+        if len(token.value) > 2:
+            return None
+        return self._numbered_month(at) or self._day(at, int(token.value))
+
+    def _numbered_month(self, at: int) -> tuple[Point, int] | None:
+        """Read ``07-2024``."""
+        month, year = self.tokens[at], self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        joint = self.text[month.end : year.start] if year else ""
+        if year is None or joint not in {"-", "/"} or len(month.value) != 2 or not self._loose(month.start):
+            return None
+        number = _year_number(year) if year.kind == "number" and self._free(year.end) else None
+        if number is None or not 1 <= int(month.value) <= 12:
+            return None
+        return Point(month.start, year.end, year=number, month=int(month.value), short=True), at + 2
+
+    def _loose(self, start: int) -> bool:
+        """Tell whether nothing is glued to the front of a number."""
+        return re.search(r"\w[-/.:]?$", self.text[max(0, start - 2) : start]) is None
 
     def _ordinal(self, at: int) -> tuple[Point, int] | None:
         token = self.tokens[at]
@@ -356,7 +392,7 @@ class _Reader:
             return Point(token.start, token.end, nth=token.value), at + 1
         if unit.value == 0:
             century = (token.value - 1) * 100
-            known = 1 <= token.value <= 21  # noqa: PLR2004
+            known = 1 <= token.value <= 21
             return (Point(token.start, unit.end, year=century, blur=2), at + 2) if known else None
         code = code_of(unit.value, token.value)
         return self._yeared(Point(token.start, unit.end, code=code), at + 2) if code else None
@@ -383,14 +419,14 @@ class _Reader:
         token = self.tokens[at]
         point = Point(token.start, token.end, month=token.value, abbreviated=token.kind == "short_month")
         digits = self.next("short", token.end, at + 1, "number") if point.abbreviated else None
-        if digits and len(digits.value) == 2 and self.text[token.end : digits.start] == "-":  # noqa: PLR2004
+        if digits and len(digits.value) == 2 and self.text[token.end : digits.start] == "-":
             return replace(point, end=digits.end, year=full_year(digits.value), short=True), at + 2
         return self._yeared(point, at + 1)
 
     def _season(self, at: int) -> tuple[Point, int] | None:
         token = self.tokens[at]
         point = Point(token.start, token.end, code=token.value)
-        if token.value == 24 and self.next("year", token.end, at + 1):  # noqa: PLR2004
+        if token.value == 24 and self.next("year", token.end, at + 1):
             pair = self._pair(at + 1, loose=False)
             if pair:
                 return replace(point, year=pair[0], end=pair[1]), pair[2]
@@ -426,9 +462,9 @@ class _Reader:
         """Read ``2024-07``, a month; ``2023-24`` is left to the span."""
         token = self.tokens[at]
         month = self.next("dash", token.end, at + 1, "number")
-        if month is None or token.kind != "number" or len(month.value) != 2 or month.start != token.end + 1:  # noqa: PLR2004
+        if month is None or token.kind != "number" or len(month.value) != 2 or month.start != token.end + 1:
             return None
-        if 1 <= int(month.value) <= 12 and int(month.value) <= number % 100 and self._free(month.end):  # noqa: PLR2004
+        if 1 <= int(month.value) <= 12 and int(month.value) <= number % 100 and self._free(month.end):
             return Point(token.start, month.end, year=number, month=int(month.value), short=True), at + 2
         return None
 
@@ -452,7 +488,7 @@ class _Reader:
         if not any(self.gap(name, first.end, last.start) for name in ("dash", "slash", "night")):
             return None
         year = _year_number(first)
-        if year is None and loose and first.kind == "number" and len(first.value) == 2:  # noqa: PLR2004
+        if year is None and loose and first.kind == "number" and len(first.value) == 2:
             year = full_year(first.value)
         if year is None or last.kind not in {"number", "short"}:
             return None
@@ -470,8 +506,8 @@ class _Reader:
         year = int(after.value)
         if year % 10 or (after.kind != "tens" and self._goes_on(at + 2, after)):
             return None
-        if year < 100:  # noqa: PLR2004
-            year = year + 1900 if year >= 30 else year + 2000  # noqa: PLR2004
+        if year < 100:
+            year = year + 1900 if year >= 30 else year + 2000
         point = Point(token.start, after.end, year=year, blur=1)
         century = _suffixes()["century"].match(self.text, after.end)
         if century:
@@ -481,7 +517,7 @@ class _Reader:
 
     def _goes_on(self, at: int, last: Token) -> bool:
         """Tell whether a number is the first of years: ``de jaren 2020 en 2021``."""
-        if last.kind == "short" or len(last.value) == 2 or at >= len(self.tokens):  # noqa: PLR2004
+        if last.kind == "short" or len(last.value) == 2 or at >= len(self.tokens):
             return False
         token = self.tokens[at]
         gaps = ("conjunction", "comma", "dash", "slash")
@@ -499,7 +535,7 @@ class _Reader:
     def _week(self, at: int) -> tuple[Point, int] | None:
         token = self.tokens[at]
         number = self.next("space", token.end, at + 1, "number")
-        if number is None or len(number.value) > 2 or not 1 <= int(number.value) <= 53:  # noqa: PLR2004
+        if number is None or len(number.value) > 2 or not 1 <= int(number.value) <= 53:
             return None
         point, after = self._yeared(Point(token.start, number.end, week=int(number.value)), at + 2)
         return (point, after) if point.year else None
@@ -509,10 +545,10 @@ def _year_number(token: Token) -> int | None:
     """Return the year that a token may be, or None."""
     if token.kind == "short":
         return full_year(token.value)
-    if token.kind != "number" or len(token.value) != 4:  # noqa: PLR2004
+    if token.kind != "number" or len(token.value) != 4:
         return None
     year = int(token.value)
-    return year if 1500 <= year <= 2199 else None  # noqa: PLR2004
+    return year if 1500 <= year <= 2199 else None
 
 
 def _decade_of(year: int, head: Point) -> int:

@@ -165,6 +165,6 @@ def _whole(match: re.Match[str]) -> tuple[int, int, int]:
 def full_year(digits: str | int) -> int:
     """Return a year that may be written with two digits: ``24`` is 2024, ``98`` is 1998."""
     year = int(digits)
-    if year > 99:  # noqa: PLR2004
+    if year > 99:
         return year
-    return year + (2000 if year < 50 else 1900)  # noqa: PLR2004
+    return year + (2000 if year < 50 else 1900)

@@ -80,6 +80,8 @@ def _point_value(expression: Expression, point: Point, edtf: str, low: date, hig
     whole = edtf.split("/")
     modifier = expression.modifier
     first, last = (_name(low), _name(high, end=True)) if point.part else (whole[0], whole[-1])
+    if point.part and point.blur:
+        first, last = first[:4], last[:4]
     earliest: date | None = low
     latest: date | None = high
     interval = edtf if not point.part else first if first == last else f"{first}/{last}"

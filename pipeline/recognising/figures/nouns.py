@@ -13,6 +13,7 @@ from pipeline.resources import vocabulary
 _DATA = vocabulary("recognising/figures/words.toml")["nouns"]
 _STOP = frozenset(_DATA["stop"])
 _VERBS = frozenset(_DATA["verbs"])
+_AUXILIARIES = frozenset(_DATA["auxiliaries"])
 _ADJECTIVES = frozenset(_DATA["adjectives"])
 _ADVERBS = frozenset(_DATA["adverbs"])
 _PARTICIPLES: tuple[str, ...] = tuple(_DATA["participles"])
@@ -73,14 +74,24 @@ def read_noun(tokens: Tokens, index: int, *, singular: bool) -> Noun | None:
             start = at if start is None else start
             at += 3
             continue
+        if word == "te" and _is_infinitive(tokens, at + 1):
+            described, at = True, at + 2
+            continue
+        if word in _ADVERBS and _leads_on(tokens, at + 1):
+            at += 1
+            continue
         if word in _COORDINATORS and described and _is_adjective(tokens, at + 1, singular=singular):
             at += 1
             continue
-        if word in _STOP or read_word(token.text) is not None or (word in _VERBS and not (described or start)):
+        if word in _STOP or word in _AUXILIARIES or read_word(token.text) is not None:
+            return None
+        if word in _VERBS and not (described or start is not None):
             return None
         if _is_adjective(tokens, at, singular=singular):
             described, at = True, at + 1
             continue
+        if word.endswith(_PARTICIPLES) and word not in _NOT_PARTICIPLES and not described:
+            return None
         if singular or is_plural(token):
             return _noun(tokens, at if start is None else start, at, sure=True)
         following = tokens[at + 1]
@@ -88,7 +99,7 @@ def read_noun(tokens: Tokens, index: int, *, singular: bool) -> Noun | None:
             return None
         if word in _FIRST_WORDS or (token.text[0].isupper() and not following.fold.endswith("e")):
             start = at if start is None else start
-        elif word in _ADVERBS or following.fold.endswith("e") or _is_adjective(tokens, at + 1, singular=False):
+        elif following.fold.endswith("e") or _is_adjective(tokens, at + 1, singular=False):
             described = True
         elif is_plural(following) and word[-1] not in "dt" and following.fold not in _VERBS:
             return _noun(tokens, at, at + 1, sure=False)
@@ -108,9 +119,14 @@ def is_plural(token: Token) -> bool:
     return word.endswith(_PLURAL_ENDINGS)
 
 
-def ends_phrase(token: Token) -> bool:
-    """Tell whether a token cannot stand between a number and its noun."""
-    return token.kind != "word" or token.fold in _STOP or token.fold in _VERBS
+def is_verb(token: Token) -> bool:
+    """Tell whether a word is a known verb form."""
+    return token.fold in _VERBS or token.fold in _AUXILIARIES
+
+
+def describes(token: Token) -> bool:
+    """Tell whether a word by itself looks like an adjective."""
+    return token.fold.endswith("e") and token.fold not in _STOP
 
 
 def _noun(tokens: Tokens, first: int, last: int, *, sure: bool) -> Noun:
@@ -154,8 +170,25 @@ def _may_go_on(tokens: Tokens, at: int) -> bool:
         return token.text in "(" or token.text in _QUOTES
     if token.fold in _COORDINATORS:
         word = tokens[at + 1].fold
-        return tokens[at + 1].kind == "word" and word not in _STOP and (word.endswith("e") or word in _ADJECTIVES)
+        describes = word.endswith(("e", *_PARTICIPLES)) or word in _ADJECTIVES
+        return tokens[at + 1].kind == "word" and word not in _STOP and describes
     return token.fold not in _STOP
+
+
+def _is_infinitive(tokens: Tokens, at: int) -> bool:
+    """Tell whether `nog te starten` goes on with an infinitive and a noun."""
+    noun = tokens[at + 1]
+    return tokens[at].fold.endswith("n") and noun.kind == "word" and tokens.follows(at + 1) and noun.fold not in _STOP
+
+
+def _leads_on(tokens: Tokens, at: int) -> bool:
+    """Tell whether an adverb may stand before a token inside a noun phrase."""
+    token = tokens[at]
+    if token.kind != "word" or not tokens.follows(at):
+        return False
+    if token.fold == "te" or token.fold in _ADVERBS:
+        return True
+    return token.fold not in _STOP and token.fold not in _VERBS and token.fold not in _AUXILIARIES
 
 
 def _skip_sign(tokens: Tokens, at: int) -> int | None:

@@ -64,6 +64,10 @@ class Tokens:
         """Tell whether a token belongs to the same stretch of text as the one before it."""
         return 0 <= index < len(self._tokens) and not self._tokens[index].breaks
 
+    def inside(self, index: int) -> bool:
+        """Tell whether a token stands inside a sentence, not at its beginning."""
+        return index > 0 and self.follows(index) and self.sentence[index] == self.sentence[index - 1]
+
     def folds(self, index: int, count: int) -> tuple[str, ...]:
         """Return the folded forms of some tokens, cut at a break."""
         found: list[str] = []

@@ -1,0 +1,38 @@
+"""The manifest of a run: which program, which model, which settings, and what became of each input."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from importlib import metadata
+
+from pipeline.records.models import Manifest, ManifestEntry
+from pipeline.settings import ReadingSettings
+
+DISTRIBUTION = "annex"
+
+
+def build_manifest(entries: Iterable[ManifestEntry], settings: ReadingSettings) -> Manifest:
+    """Return the manifest of a run."""
+    return Manifest(
+        version=metadata.version(DISTRIBUTION),
+        model=model_name(),
+        settings_hash=settings_hash(settings),
+        entries=list(entries),
+    )
+
+
+def settings_hash(settings: ReadingSettings) -> str:
+    """Return the SHA-256 of the settings as JSON with sorted keys.
+
+    The password is left out: it opens a file and changes nothing in the records, and a hash of it would let it be
+    guessed.
+    """
+    values = asdict(settings)
+    del values["password"]
+    return hashlib.sha256(json.dumps(values, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def model_name() -> str:
+    """Return the name and version of what recognises: as long as no trained model ships, the rules of this version."""
+    return f"rules {metadata.version(DISTRIBUTION)}"

@@ -1,0 +1,111 @@
+"""Match one name against the register: exactly, by alias, by abbreviation, or forgiving its spelling."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from rapidfuzz import fuzz, process
+
+from pipeline.recognising.organisations.vocabulary import LEGAL_FORMS, heads
+from pipeline.register import Form, NameRule, Organisation, folded, name_rules, organisations
+
+Link = Literal["exact", "alias", "abbreviation", "fuzzy", "none"]
+
+_FUZZY = 92.0
+"""Least similarity, of 100, at which a spelling is forgiven."""
+_FUZZY_SHORTEST = 9
+_DISTINCTIVE = 5
+"""Least length of a word that two names must share before their spelling is compared at all."""
+_LINKS: dict[Form, Link] = {"name": "exact", "alias": "alias", "abbreviation": "abbreviation"}
+_ARTICLE = re.compile(r"^(?:de|het|een|'t|’t)[ ]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A body of the register, and why a name is taken for it."""
+
+    body: Organisation
+    link: Link
+    similarity: float
+    """From 0 to 1; 1 but for `fuzzy`."""
+
+
+@cache
+def _index() -> dict[str, tuple[Organisation, Form]]:
+    """Return the bodies by folded name; the earlier row and the better kind of name win."""
+    index: dict[str, tuple[Organisation, Form]] = {}
+    order: dict[Form, int] = {"name": 0, "alias": 1, "abbreviation": 2}
+    for body in organisations():
+        for form, kind in body.forms():
+            key = folded(form)
+            if key not in index or order[kind] < order[index[key][1]]:
+                index[key] = (body, kind)
+    return index
+
+
+@cache
+def _long_names() -> dict[str, list[str]]:
+    """Return the folded names that are long enough to be compared, by each of their distinctive words."""
+    by_word: dict[str, list[str]] = {}
+    for key, (_, kind) in _index().items():
+        if kind == "abbreviation" or len(key) < _FUZZY_SHORTEST:
+            continue
+        for word in distinctive_words(key):
+            by_word.setdefault(word, []).append(key)
+    return by_word
+
+
+def distinctive_words(key: str) -> list[str]:
+    """Return the words of a folded name that tell it from others: long ones that head no names."""
+    return [word for word in key.split() if len(word) >= _DISTINCTIVE and word not in heads()]
+
+
+def without_form(name: str) -> str:
+    """Return a name without article and legal form: ``de Kluisnet Nederland B.V.`` gives ``Kluisnet Nederland``."""
+    name = _ARTICLE.sub("", name.strip())
+    words = name.split()
+    while len(words) > 1 and (words[-1] in LEGAL_FORMS or words[-1] + "." in LEGAL_FORMS):
+        words.pop()
+    return " ".join(words)
+
+
+def match(name: str) -> Match | None:
+    """Return the body of the register that a name stands for; None where it knows none."""
+    for variant in (name, without_form(name)):
+        hit = _index().get(folded(variant))
+        if hit is not None and _may(variant, hit[1]):
+            return Match(hit[0], _LINKS[hit[1]], 1.0)
+    return _fuzzy(folded(without_form(name)))
+
+
+def _may(name: str, form: Form) -> bool:
+    """Whether a name may stand for what it is found as: an abbreviation only with its capitals."""
+    rule: NameRule | None = name_rules().get(name)
+    if rule == "context":
+        return True
+    return form != "abbreviation" or any(c.isupper() for c in name)
+
+
+@cache
+def _fuzzy(key: str) -> Match | None:
+    if len(key) < _FUZZY_SHORTEST:
+        return None
+    candidates = {name for word in distinctive_words(key) for name in _long_names().get(word, ())}
+    digits = re.findall(r"\d+", key)
+    fitting = sorted(c for c in candidates if re.findall(r"\d+", c) == digits and len(c.split()) == len(key.split()))
+    best = process.extractOne(key, fitting, scorer=fuzz.ratio, score_cutoff=_FUZZY)
+    if best is None:
+        return None
+    found, similarity, _ = best
+    if not _differs_by_spelling(key, found):
+        return None
+    return Match(_index()[found][0], "fuzzy", similarity / 100)
+
+
+def _differs_by_spelling(one: str, other: str) -> bool:
+    """Whether each pair of words is nearly the same: `Gemeente Laren` is not a spelling of `Gemeente Haren`."""
+    return all(
+        a == b or (min(len(a), len(b)) >= 6 and a[0] == b[0] and fuzz.ratio(a, b) >= 80)
+        for a, b in zip(one.split(), other.split(), strict=True)
+    )

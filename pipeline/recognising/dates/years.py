@@ -1,0 +1,254 @@
+"""Whether a bare number is a year: what stands around ``2024`` tells a date from a name, a count or a reference."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pipeline.recognising.dates.expressions import Expression
+from pipeline.recognising.dates.lexicon import fold, words
+
+_WINDOW = 140
+_NAME_WORDS = 12
+_WORD = re.compile(r"[^\W\d_][\w’'&-]*(?:\.[^\W\d_]+)*|\d[\d.,]*|[^\w\s]")
+_OPENING, _CLOSING = "‘“«„", "’”»"
+_PLURAL_LENGTH = 4
+
+SURE, LISTED, LIKELY, DOUBTFUL, WEAK = 0.97, 0.95, 0.9, 0.85, 0.7
+"""Bands of confidence: years after ``in``, in lists, in brackets, after a noun, where little speaks for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Knowledge:
+    """The vocabulary of years as sets of folded words."""
+
+    strong: frozenset[str]
+    weak: frozenset[str]
+    number: frozenset[str]
+    pairs: frozenset[str]
+    reference: frozenset[str]
+    units: frozenset[str]
+    nouns: frozenset[str]
+    noun_endings: tuple[str, ...]
+    plural_endings: tuple[str, ...]
+    adjectives: frozenset[str]
+    not_nouns: frozenset[str]
+    cues: frozenset[str]
+    cue_endings: tuple[str, ...]
+    ends: frozenset[str]
+    not_last: frozenset[str]
+    plain: frozenset[str]
+
+
+@cache
+def _knowledge() -> _Knowledge:
+    known = words()
+    before, after, name = known["year"]["before"], known["year"]["after"], known["name"]
+
+    def folded(entries: list[Any]) -> frozenset[str]:
+        return frozenset(map(fold, entries))
+
+    return _Knowledge(
+        strong=folded(before["strong"]),
+        weak=folded(before["weak"]),
+        number=folded(before["number"]),
+        pairs=folded(before["number_pairs"]),
+        reference=folded(before["reference"]),
+        units=folded(after["units"]),
+        nouns=folded(after["nouns"]),
+        noun_endings=tuple(after["noun_endings"]),
+        plural_endings=tuple(after["plural_endings"]),
+        adjectives=folded(after["adjectives"]),
+        not_nouns=folded(after["not_nouns"]),
+        cues=folded(name["cues"]),
+        cue_endings=tuple(name["cue_endings"]),
+        ends=folded(name["ends"]),
+        not_last=folded(name["not_last"]),
+        plain=folded(name["plain"]),
+    )
+
+
+def year_confidence(text: str, expression: Expression, sentence: tuple[int, int]) -> float | None:
+    """Return how sure it is that the bare years of an expression are dates; None when they are not.
+
+    Parameters
+    ----------
+    text
+        The whole text.
+    expression
+        One that is made of years alone.
+    sentence
+        Bounds of the sentence that it stands in.
+    """
+    start, end = expression.start, expression.end
+    left_text = text[max(sentence[0], start - _WINDOW, 0) : start]
+    right_text = text[end : min(max(sentence[1], end), end + _WINDOW)]
+    if _attached(left_text, right_text):
+        return None
+    left, right = _WORD.findall(left_text), _WORD.findall(right_text)
+    if _counted(left, right, expression) or _is_number(left, right, expression):
+        return None
+    if expression.modifier or any(point.approximate for point in expression.points):
+        return SURE
+    return _from_left(left, right, right_text, expression)
+
+
+def _attached(left: str, right: str) -> bool:
+    """Tell whether the number is a piece of something longer: a reference, an amount, a compound."""
+    if re.search(
+        r"(?:[^\W_]|[)\]])[-/.,:_=#@&?+]$|[_=#@&?+€$£.,]$|€\s?$|[-–/]$(?<!\s[-–/])(?<!^[-–/])|\d\s?[/:]\s?$", left
+    ):
+        return not re.search(r"(?:^|\s)[^\W\d]+:$", left)
+    return re.match(r"[-–/:.,_+=@]\w|%|,-|,–|\s?[%‰€°]|-\s?(?:en|of)\s|['’]er|/", right) is not None
+
+
+def _counted(left: list[str], right: list[str], expression: Expression) -> bool:
+    """Tell whether something is counted: ``2000 deelnemers``, ``2000 euro``."""
+    known = _knowledge()
+    if not right:
+        return False
+    first = fold(right[0])
+    before = fold(left[-1]) if left else ""
+    strong = before in known.strong and not expression.modifier
+    if first in known.units:
+        return not (strong and before in {"jaar", "jaren"})
+    if strong and not _round(expression):
+        return False
+    second = fold(right[1]) if len(right) > 1 else ""
+    sure = _noun(right[0], sure=True)
+    if sure or (first in known.adjectives and _noun(right[1] if second else "", sure=True)):
+        return True
+    loose = not _prepositional(before, expression) or _round(expression)
+    if not loose:
+        return False
+    return _noun(right[0], sure=False) or (
+        first.endswith("e")
+        and first.islower()
+        and _noun(second, sure=False)
+        and before not in known.strong
+        and _round(expression)
+    )
+
+
+def _prepositional(before: str, expression: Expression) -> bool:
+    known = _knowledge()
+    return bool(expression.modifier) or before in known.weak or before in known.strong or expression.listed
+
+
+def _round(expression: Expression) -> bool:
+    """Tell whether it is a number that people count to rather than date by."""
+    year = expression.points[-1].year or 1
+    return year % 50 == 0 and not expression.points[-1].short
+
+
+def _noun(word: str, *, sure: bool) -> bool:
+    known = _knowledge()
+    plain = fold(word)
+    if not word or not word[0].islower() or plain in known.not_nouns:
+        return False
+    if plain in known.nouns or plain.endswith(known.noun_endings):
+        return True
+    if any(len(noun) > _PLURAL_LENGTH and plain.endswith(noun) for noun in known.nouns):
+        return True
+    return not sure and len(plain) >= _PLURAL_LENGTH and plain.endswith(known.plural_endings)
+
+
+def _is_number(left: list[str], right: list[str], expression: Expression) -> bool:
+    """Tell whether the words before it announce a number: ``ruim 2000``, ``nr. 2015``, ``Stb. 2015``."""
+    known = _knowledge()
+    near = [fold(word) for word in left[-3:]]
+    if not near or expression.listed:
+        return False
+    last = near[-1]
+    word = near[-2] if last in {".", ":"} and len(near) > 1 else last
+    if word in known.reference and last != ":":
+        return True
+    if any(each in {"kamerstuk", "kamerstukken", "handelingen", "stb", "stcrt", "vergaderjaar"} for each in near):
+        return True
+    if expression.modifier or any(point.approximate for point in expression.points):
+        return " ".join([*near[-1:], fold("tot")]) in known.pairs
+    if right and fold(right[0]) == "naar" and len(right) > 1 and right[1][0].isdigit():
+        return True
+    pair = " ".join(near[-2:])
+    if last in known.number or pair in known.pairs:
+        return last not in known.strong
+    if last[:1].isdigit() and len(last) < 4:
+        return True
+    postcode = bool(right) and re.fullmatch("[A-Z]{2}", right[0]) is not None
+    return postcode and last not in known.strong and last not in known.weak
+
+
+def _from_left(left: list[str], right: list[str], right_text: str, expression: Expression) -> float | None:
+    known = _knowledge()
+    if expression.listed:
+        return LISTED
+    if not left:
+        if any(point.short for point in expression.points) and len(expression.points) == 1:
+            return WEAK if not right else None
+        return DOUBTFUL if not right or not right_text[:1].isspace() else WEAK
+    last = fold(left[-1])
+    years = expression.points
+    lone_short = years[0].short and len(years) == 1
+    if last in known.strong:
+        return SURE
+    if last in known.weak:
+        return None if _from_to(left) else LISTED
+    if lone_short or (years[0].year or 0) < 1900:
+        return None
+    if _quoted(left, right_text):
+        return None
+    if not last[0].isalpha():
+        return DOUBTFUL if last in {",", ";"} else LIKELY
+    if _named(left):
+        return None
+    return DOUBTFUL
+
+
+def _from_to(left: list[str]) -> bool:
+    """Tell ``groei van 1950 naar 2020``: two numbers."""
+    near = [fold(word) for word in left[-3:]]
+    return near[-1] == "naar" and len(near) > 1 and near[-2][0].isdigit()
+
+
+def _quoted(left: list[str], right: str) -> bool:
+    """Tell whether it is the end of a quoted title: ``‘Samen vooruit 2030’``."""
+    if not right[:1] or right[0] not in _CLOSING + "'\"":
+        return False
+    quotes = [place for place, word in enumerate(left) if word in _OPENING + "'\"" or word[0] in _OPENING]
+    return bool(quotes) and quotes[-1] < len(left) - 1
+
+
+def _named(left: list[str]) -> bool:
+    """Tell whether the words before the year are a name that it belongs to: ``Wet arbeid 2015``."""
+    known = _knowledge()
+    last = left[-1]
+    plain = fold(last)
+    if plain in known.ends or (
+        plain in known.plain and not (len(left) > 1 and last[0].isupper() and _name_cue(left[-2]))
+    ):
+        return False
+    if _name_cue(last):
+        return True
+    if last[0].isupper() and ((len(left) > 1 and left[-2][0] not in ".:|•-–") or last.isupper()):
+        return True
+    return _title_open(left)
+
+
+def _name_cue(word: str) -> bool:
+    known = _knowledge()
+    plain = fold(word)
+    return plain in known.cues or (plain.endswith(known.cue_endings) and plain not in known.ends)
+
+
+def _title_open(left: list[str]) -> bool:
+    """Look back for the word that begins the name; punctuation and verbs end the search."""
+    known = _knowledge()
+    after = ""
+    for back, word in enumerate(reversed(left[-_NAME_WORDS:])):
+        plain = fold(word)
+        if plain in known.ends or (not word[0].isalnum() and word not in _OPENING + "'’-&,"):
+            return False
+        if back and _name_cue(word):
+            return word[0].isupper() or after[:1].isupper() or after[:1] in _OPENING + "'\""
+        after = word
+    return False

@@ -1,0 +1,186 @@
+"""Numbers and ranges of numbers in a text: `2,5 miljoen`, `tien à vijftien`, `tussen de 10 en 15`."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from pipeline.recognising.figures.tokens import Tokens
+from pipeline.recognising.figures.units import currency_before
+from pipeline.recognising.figures.values import scaled
+from pipeline.recognising.numbers import read_character, read_group, read_multiplier, read_word, read_words
+from pipeline.resources import vocabulary
+
+_WORDS = vocabulary("recognising/figures/words.toml")
+_RANGES = _WORDS["ranges"]
+_CONNECTORS = frozenset(tuple(phrase.split()) for phrase in _RANGES["connectors"])
+_LONGEST = max(len(phrase) for phrase in _CONNECTORS)
+_DASHES = frozenset(_RANGES["dashes"])
+_OR = frozenset(_RANGES["or"])
+_AND = frozenset(_RANGES["and"])
+_BETWEEN = frozenset(_RANGES["between"])
+_ARTICLES = frozenset({"de", "het"})
+_LETTERS: dict[str, int] = _WORDS["money"]["letters"]
+_LONGEST_NUMBER = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number or a range of two, with the currency before it."""
+
+    low: Decimal
+    high: Decimal | None
+    first: int
+    """Index of the first token, a currency before the number included."""
+    after: int
+    """Index of the token after the last."""
+    in_digits: bool
+    currency: str | None = None
+    times: Decimal | None = None
+    """What a word such as `miljoen` multiplied the number by."""
+    half: bool = False
+    """`een half`, which is a number only before a unit."""
+
+
+def is_numeral(tokens: Tokens, index: int) -> bool:
+    """Tell whether a token can begin a number."""
+    token = tokens[index]
+    if token.kind == "word":
+        return token.fold == "een" or read_word(token.text) is not None or read_group(token.text) is not None
+    return token.kind in ("number", "fraction")
+
+
+def number_at(tokens: Tokens, index: int) -> Amount | None:
+    """Read the single number that begins at a token, with its multipliers and the currency before it."""
+    token = tokens[index]
+    if token.kind == "fraction":
+        share = read_character(token.text)
+        return None if share is None else Amount(share, None, index, index + 1, in_digits=True)
+    words = tokens.words(index, _LONGEST_NUMBER)
+    read = read_words(words)
+    if read is None:
+        return None
+    value, used = read
+    after = index + used
+    half = token.fold == "een" and value == Decimal("0.5")
+    times = read_multiplier(words[used - 1]) if used > 1 else None
+    if times is not None and tokens[after].text == "." and tokens[after].glued and _goes_on(tokens, after):
+        after += 1
+    if tokens[after].kind == "fraction" and token.kind == "number":
+        value += read_character(tokens[after].text) or Decimal(0)
+        after += 1
+    if token.kind == "number" and tokens[after].text == "-" and tokens[after].glued and tokens[after + 1].fold == "tal":
+        after += 2
+    amount = Amount(value, None, index, after, in_digits=token.kind == "number", times=times, half=half)
+    return _with_currency(tokens, index, amount)
+
+
+def amount_at(tokens: Tokens, index: int, blocked: AbstractSet[int]) -> Amount | None:
+    """Read the number or range that begins at a token."""
+    first = number_at(tokens, index)
+    if first is None:
+        return None
+    opened = _opening(tokens, first.first)
+    reached = connected(tokens, first, between=opened)
+    second = None if reached is None else _second(tokens, reached, blocked)
+    if second is None:
+        return first
+    joined = join(first, second)
+    if joined is None or (tokens[reached - 1 if reached else 0].fold in _OR and not _near(first, second)):
+        return first
+    return joined
+
+
+def join(first: Amount, second: Amount) -> Amount | None:
+    """Make a range of two numbers; a multiplier or currency that stands once holds for both."""
+    low = first.low
+    if second.times is not None and first.times is None and low < 1000 and scaled(low, second.times) < second.low:  # noqa: PLR2004
+        low = scaled(low, second.times)
+    if low >= second.low or (first.currency and second.currency and first.currency != second.currency):
+        return None
+    return replace(
+        first,
+        low=low,
+        high=second.low,
+        after=second.after,
+        currency=first.currency or second.currency,
+        times=second.times or first.times,
+    )
+
+
+def connected(tokens: Tokens, amount: Amount, *, between: bool) -> int | None:
+    """Return the token after the word or dash that connects two ends of a range."""
+    at = amount.after
+    if tokens[at].text in _DASHES and tokens[at].glued and not tokens[at + 1].glued and tokens[at + 1].kind == "word":
+        at += 1  # `12- tot 18-jarigen`
+    if not tokens.follows(at):
+        return None
+    token = tokens[at]
+    if token.text in _DASHES:
+        even = token.glued == tokens[at + 1].glued
+        signs = tokens[at + 1].kind == "number" or tokens[at + 1].text == "€"
+        return at + 1 if even and signs and amount.in_digits else None
+    if (between and token.fold in _AND) or token.fold in _OR:
+        return _past_article(tokens, at + 1)
+    words = tokens.folds(at, _LONGEST)
+    for length in range(len(words), 0, -1):
+        if words[:length] in _CONNECTORS:
+            return _past_article(tokens, at + length)
+    return None
+
+
+def opens_range(tokens: Tokens, first: int) -> bool:
+    """Tell whether `tussen (de)` stands before a token."""
+    return _opening(tokens, first)
+
+
+def _second(tokens: Tokens, index: int, blocked: AbstractSet[int]) -> Amount | None:
+    """Read the upper end of a range."""
+    at = index if is_numeral(tokens, index) else index + 1
+    amount = None if at in blocked or not tokens.follows(at) else number_at(tokens, at)
+    return amount if amount is not None and amount.first in (index, at) and amount.first <= index else None
+
+
+def _with_currency(tokens: Tokens, index: int, amount: Amount) -> Amount:
+    """Add what belongs to an amount of money: the sign before it, `k` or `,-` after it."""
+    before = currency_before(tokens, index)
+    after, value, times = amount.after, amount.low, amount.times
+    letter = tokens[after]
+    factor = _LETTERS.get(letter.fold) if times is None and amount.in_digits and letter.kind == "word" else None
+    if factor is not None and (before is not None or _counts_money(tokens, after)):
+        value, times, after = scaled(value, Decimal(factor)), Decimal(factor), after + 1
+    if tokens[after].text in ",." and tokens[after].glued and tokens[after + 1].glued:
+        tail = tokens[after + 1].text
+        after += 2 if tail in _DASHES or tail == "=" else 0
+    if before is None:
+        return replace(amount, low=value, after=after, times=times)
+    code, multiplied, first = before
+    return replace(amount, low=scaled(value, multiplied), first=first, after=after, currency=code, times=times)
+
+
+def _counts_money(tokens: Tokens, index: int) -> bool:
+    """Tell whether the letter after a number without currency multiplies it: `40k`, `40K euro`, `12 ton euro`."""
+    following = tokens[index + 1].fold
+    money = following in ("euro", "eur", "€") and not tokens[index + 1].breaks
+    return money or (tokens[index].fold == "k" and tokens[index].glued)
+
+
+def _goes_on(tokens: Tokens, index: int) -> bool:
+    """Tell whether a full stop belongs to an abbreviation and ends no sentence."""
+    following = tokens[index + 1]
+    return following.kind == "end" or following.kind != "word" or not following.text[0].isupper() or following.text == "EUR"
+
+
+def _opening(tokens: Tokens, first: int) -> bool:
+    """Tell whether a range with `en` was opened before a token."""
+    before = first - 2 if tokens[first - 1].fold in _ARTICLES else first - 1
+    return tokens[before].fold in _BETWEEN and tokens.follows(first)
+
+
+def _past_article(tokens: Tokens, index: int) -> int:
+    """Skip an article."""
+    return index + 1 if tokens[index].fold in _ARTICLES else index
+
+
+def _near(first: Amount, second: Amount) -> bool:
+    """Tell whether `twee of drie` names neighbours, a range."""
+    return first.currency == second.currency and second.low - first.low <= max(Decimal(1), first.low / 2)

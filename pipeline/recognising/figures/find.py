@@ -1,0 +1,69 @@
+"""The figures of a text: every number is read, those without a noun are settled, the rest falls."""
+
+from collections.abc import Sequence
+
+from pipeline.recognising.figures.amounts import is_numeral
+from pipeline.recognising.figures.grammar import Reading, read_figure
+from pipeline.recognising.figures.leftout import Mention, settle, total_at
+from pipeline.recognising.figures.references import find_barriers
+from pipeline.recognising.figures.tokens import Tokens
+from pipeline.recognising.figures.units import read_period_word
+from pipeline.recognising.figures.values import figure, ratio
+from pipeline.recognising.spans import FigureMention, FigureValue
+
+
+def find_figures(
+    text: str,
+    *,
+    exclude: Sequence[tuple[int, int]] = (),
+    sentences: Sequence[tuple[int, int]] | None = None,
+) -> list[FigureMention]:
+    """Find every figure of a text, in order and without overlap.
+
+    Parameters
+    ----------
+    text
+        The text.
+    exclude
+        Spans, start and end, in which no figure may lie: dates, numbers inside names.
+    sentences
+        The spans of the sentences, in order; where None, they are guessed by their full stops.
+    """
+    tokens = Tokens(text, sentences)
+    barriers = find_barriers(tokens, exclude)
+    readings: list[Reading] = []
+    totals: list[Mention] = []
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        reading = None
+        if index not in barriers.hard and token.kind in ("word", "number", "fraction"):
+            total = total_at(tokens, index)
+            if total is not None:
+                totals.append(total)
+            elif is_numeral(tokens, index) or token.fold == "helft" or read_period_word(token.fold) is not None:
+                reading = read_figure(tokens, index, barriers)
+        if reading is None:
+            index += 1
+            continue
+        if readings:
+            reading.first = max(reading.first, readings[-1].after)
+        readings.append(reading)
+        index = max(reading.after, index + 1)
+    if readings:
+        settle(tokens, readings, totals, barriers)
+    return [_mention(tokens, reading) for reading in readings if reading.kind is not None]
+
+
+def _mention(tokens: Tokens, reading: Reading) -> FigureMention:
+    """Turn a reading into its result."""
+    return FigureMention(
+        tokens[reading.first].start, tokens[reading.after - 1].end, _value(reading), round(reading.confidence, 2)
+    )
+
+
+def _value(reading: Reading) -> FigureValue:
+    """Return what a settled reading means."""
+    if reading.kind == "ratio" or reading.kind is None:
+        return ratio(reading.low, reading.unit, reading.comparator)
+    return figure(reading.kind, reading.low, reading.high, reading.unit, reading.comparator)

@@ -1,0 +1,241 @@
+"""Numbers whose noun or unit stands elsewhere: `waarvan 40`, `van 9 naar 14 locaties`, `Deelnemers: 40`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.recognising.figures.comparators import comparison_after
+from pipeline.recognising.figures.grammar import Reading
+from pipeline.recognising.figures.nouns import describes, is_plural, is_verb, read_noun
+from pipeline.recognising.figures.references import Barriers
+from pipeline.recognising.figures.tokens import Tokens
+from pipeline.recognising.figures.units import duration_of
+from pipeline.recognising.figures.values import BARE, GUESSED, LEFT_OUT, SHARED, scaled
+from pipeline.recognising.numbers import fold
+from pipeline.recognising.spans import FigureKind
+from pipeline.resources import vocabulary
+
+_WORDS = vocabulary("recognising/figures/words.toml")
+_DATA = _WORDS["left_out"]
+_BEFORE = tuple(tuple(phrase.split()) for phrase in sorted(_DATA["before"], key=len, reverse=True))
+_FILLERS = frozenset(_DATA["fillers"])
+_OPENERS = frozenset(_DATA["clause_openers"])
+_RELATIVES = frozenset(_DATA["relatives"])
+_FAR = frozenset(_DATA["far"])
+_TOTALS = frozenset(_DATA["totals"])
+_PARTITIVES = tuple(tuple(phrase.split()) for phrase in _DATA["partitives"])
+_TOWARD = frozenset(_DATA["toward"])
+_LINKS = frozenset(_DATA["links"])
+_STRONG_LINKS = frozenset(_DATA["strong_links"])
+_ONWARD = frozenset({"naar"})
+_CONTEXT = frozenset(fold(word) for word in _WORDS["money"]["context"])
+_AMOUNTS = frozenset(_WORDS["money"]["amounts"])
+_REACH = 6
+_FAR_BACK = 3
+"""How many sentences back the noun may stand where a word says that it was left out."""
+_MENTIONS = 12
+"""How many mentions before a number are looked at."""
+_LEAST_MONEY = 100
+"""A bare number in a field of money or after `bedrag van` is money from here on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A counted noun, or an amount of money, that a later number may belong to."""
+
+    index: int
+    sentence: int
+    kind: FigureKind
+    unit: str
+    total: bool = False
+    """Stands after `aantal`, without a number."""
+    single: bool = False
+    """Counts one, so that no larger number is of it."""
+
+
+def total_at(tokens: Tokens, index: int) -> Mention | None:
+    """Read `aantal deelnemers`, or `Van de deelnemers` that begins a sentence: a noun that a later number counts."""
+    total = tokens[index].fold in _TOTALS
+    used = 1
+    if not total:
+        begins = tokens[index].kind == "word" and not tokens.inside(index) and tokens.folds(index, 2) in _PARTITIVES
+        if not begins:
+            return None
+        used = 2
+    noun = read_noun(tokens, index + used, singular=False)
+    return None if noun is None else Mention(index, tokens.sentence[index], "count", noun.text, total=total)
+
+
+def settle(tokens: Tokens, readings: Sequence[Reading], totals: Sequence[Mention], barriers: Barriers) -> None:
+    """Give the numbers without noun or unit those of a neighbour, where the text says that they have one."""
+    for reading, following in zip(reversed(readings[:-1]), reversed(readings[1:]), strict=True):
+        if following.kind is None or not _linked(tokens, reading, following, barriers):
+            continue
+        if reading.kind is None:
+            _share(reading, following)
+        elif reading.kind == following.kind == "money" and tokens[following.first - 1].fold in _ONWARD:
+            _multiply(reading, following)
+    mentions: list[Mention] = []
+    waiting = list(reversed(totals))
+    for reading in readings:
+        while waiting and waiting[-1].index < reading.first:
+            mentions.append(waiting.pop())
+        if reading.kind is None:
+            _inherit(tokens, reading, mentions, barriers)
+        elif reading.kind == "ratio" and reading.unit is None and (reading.said or _said_before(tokens, reading)):
+            found = _nearest(_several(mentions, reading), tokens.sentence[reading.number], ("count",))
+            reading.unit = None if found is None else found.unit
+        if reading.kind in ("count", "money") and reading.unit is not None:
+            single = reading.kind == "count" and reading.low == 1
+            sentence = tokens.sentence[reading.number]
+            mentions.append(Mention(reading.first, sentence, reading.kind, reading.unit, single=single))
+
+
+def _linked(tokens: Tokens, reading: Reading, following: Reading, barriers: Barriers) -> bool:
+    """Tell whether only `en`, a comma, `naar` and the like stand between two numbers."""
+    if following.first - reading.after > _REACH or following.kind == "ratio":
+        return False
+    between = range(reading.after, following.first)
+    if not all(tokens.follows(at) and (_links(tokens, at) or at in barriers.hard) for at in between):
+        return False
+    return tokens.follows(following.first) and any(tokens[at].fold in _STRONG_LINKS for at in between)
+
+
+def _share(reading: Reading, following: Reading) -> None:
+    """Give a number the unit of the one after it; a multiplier too (`van 2 naar 3 miljoen`)."""
+    reading.kind, reading.unit, reading.confidence = following.kind, following.unit, SHARED
+    _multiply(reading, following)
+
+
+def _links(tokens: Tokens, at: int) -> bool:
+    """Tell whether a token may stand between two numbers with one noun: `48 anonieme en 130 ondertekende meldingen`."""
+    token = tokens[at]
+    hanging = token.text == "-" and token.glued and not tokens[at + 1].glued
+    return token.fold in _LINKS or hanging or (token.kind == "word" and describes(token))
+
+
+def _multiply(reading: Reading, following: Reading) -> None:
+    """Give a number the multiplier of the one after it."""
+    if following.times is not None and reading.times is None and reading.low < 1000:  # noqa: PLR2004
+        reading.low = scaled(reading.low, following.times)
+        reading.high = None if reading.high is None else scaled(reading.high, following.times)
+
+
+def _inherit(tokens: Tokens, reading: Reading, mentions: Sequence[Mention], barriers: Barriers) -> None:
+    """Give a bare number the noun that stands before it."""
+    mentions = _several(mentions, reading)
+    if _read_label(tokens, reading) or reading.number in barriers.loose:
+        return
+    sentence = tokens.sentence[reading.number]
+    said = reading.said or _said_before(tokens, reading)
+    if reading.times is not None or _is_amount(tokens, reading):
+        money = _nearest(mentions, sentence, ("money",))
+        if not said and (money is not None or _speaks_of_money(tokens, sentence, reading)):
+            reading.kind, reading.unit = "money", "EUR" if money is None else money.unit
+            reading.confidence = LEFT_OUT
+            return
+    verb = is_verb(tokens[reading.after])
+    back = _FAR_BACK if said or verb else 1
+    found = _nearest(mentions, sentence, ("count", "money"), back)
+    if found is None or (found.kind == "money" and (reading.low < _LEAST_MONEY or not said)):
+        found = _nearest(mentions, sentence, ("count",), back)
+    if found is None:
+        return
+    near = found.sentence == sentence or verb
+    if said:
+        confidence = LEFT_OUT if found.sentence >= sentence - 1 else BARE
+    elif near and reading.in_digits and _stands_alone(tokens, reading, found):
+        confidence = LEFT_OUT if found.total else BARE
+    else:
+        return
+    reading.kind, reading.unit, reading.confidence = found.kind, found.unit, confidence
+
+
+def _several(mentions: Sequence[Mention], reading: Reading) -> Sequence[Mention]:
+    """Leave out what counts one, where the number is larger; only the last mentions matter."""
+    last = mentions[-_MENTIONS:]
+    return [mention for mention in last if not mention.single] if reading.low > 1 or reading.kind == "ratio" else last
+
+
+def _nearest(
+    mentions: Sequence[Mention], sentence: int, kinds: tuple[FigureKind, ...], back: int = 1
+) -> Mention | None:
+    """Return the last mention of some kinds in a sentence or not too far before it."""
+    for mention in reversed(mentions):
+        if mention.sentence < sentence - back:
+            return None
+        if mention.kind in kinds:
+            return mention
+    return None
+
+
+def _said_before(tokens: Tokens, reading: Reading) -> bool:
+    """Tell whether `waarvan`, `van wie er` or `daarvan` stands before a number; takes the words into the evidence."""
+    first = reading.first
+    while tokens[first - 1].fold in _FILLERS and tokens.follows(first):
+        first -= 1
+    for phrase in _BEFORE:
+        start = first - len(phrase)
+        if tokens.folds(start, len(phrase)) == phrase and tokens.follows(first):
+            reading.first = start
+            if phrase == ("er",) and tokens[start - 1].fold in _FAR:
+                reading.first = start - 1
+            return True
+    sentence = tokens.sentence[reading.number]
+    for at in range(reading.first - 1, max(-1, reading.first - _REACH - 1), -1):
+        if tokens.sentence[at] != sentence or tokens[at].text in ",;:":
+            return False
+        if tokens[at].fold in _FAR:
+            return True
+    return False
+
+
+def _stands_alone(tokens: Tokens, reading: Reading, found: Mention) -> bool:
+    """Tell whether a bare number can count the noun of its sentence: what follows ends the phrase or is a participle."""
+    after = reading.after + (2 if comparison_after(tokens, reading.after) else 0)
+    following, before = tokens[after], tokens[reading.first - 1]
+    ends = following.kind in ("end", "sign") or following.breaks or following.fold in _LINKS
+    ends = ends and not (following.glued and following.text not in ",.;:)!?")
+    if found.total:
+        return True
+    if ends:
+        return before.fold in _TOWARD or reading.compared
+    opens = before.text in _OPENERS or not tokens.inside(reading.first)
+    if is_verb(following) or (reading.compared and following.fold in _RELATIVES):
+        return opens or reading.compared
+    participle = following.kind == "word" and following.fold[-1:] in ("d", "t") and not is_plural(following)
+    return participle and before.text in (",", "en", ";")
+
+
+def _is_amount(tokens: Tokens, reading: Reading) -> bool:
+    """Tell whether a bare number is `een bedrag van 40.000`."""
+    at = reading.first - 1
+    if tokens[at].fold in ("van", "tot", "is", "bedraagt", "bedroeg"):
+        at -= 1
+    return reading.in_digits and reading.low >= _LEAST_MONEY and tokens[at].fold in _AMOUNTS
+
+
+def _speaks_of_money(tokens: Tokens, sentence: int, reading: Reading) -> bool:
+    """Tell whether a word for money stands in the sentence."""
+    near = range(max(0, reading.first - 25), min(len(tokens), reading.after + 25))
+    return any(tokens.sentence[at] == sentence and tokens[at].fold in _CONTEXT for at in near)
+
+
+def _read_label(tokens: Tokens, reading: Reading) -> bool:
+    """Read a field such as `Aantal deelnemers: 40`, `Looptijd (maanden): 18`."""
+    colon = reading.first - 1
+    if tokens[colon].text != ":" or not tokens.follows(reading.first):
+        return False
+    for at in range(colon - 1, colon - _REACH - 1, -1):
+        word = tokens[at].fold
+        unit = duration_of(word)
+        if unit is not None:
+            reading.kind, reading.unit, reading.confidence = "duration", unit, GUESSED
+        elif (word in ("euro", "€") or word.endswith(tuple(_AMOUNTS))) and reading.low >= _LEAST_MONEY:
+            reading.kind, reading.unit, reading.confidence = "money", "EUR", GUESSED
+        elif tokens[at].kind == "word" and is_plural(tokens[at]) and tokens[at - 1].fold != "in":
+            reading.kind, reading.unit, reading.confidence = "count", tokens[at].text, GUESSED
+        if reading.kind is not None:
+            return True
+        if tokens[at].line:
+            return False
+    return False

@@ -1,0 +1,133 @@
+"""Shares: `één op de vijf vrouwen`, `drie van de vier gemeenten`, `twee derde van de scholen`, `de helft`."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.recognising.figures.amounts import Amount, number_at
+from pipeline.recognising.figures.comparators import comparison_before
+from pipeline.recognising.figures.nouns import Noun, read_noun
+from pipeline.recognising.figures.tokens import Tokens
+from pipeline.recognising.figures.units import unit_after
+from pipeline.recognising.numbers import fold, read_multiplier, read_part
+from pipeline.resources import vocabulary
+
+_WORDS = vocabulary("recognising/figures/words.toml")
+_DATA = _WORDS["ratios"]
+_LEFT_OUT_AFTER = tuple(tuple(phrase.split()) for phrase in _WORDS["left_out"]["after"])
+_ONE_IN = tuple(tuple(phrase.split()) for phrase in sorted(_DATA["one_in"], key=len, reverse=True))
+_OF = tuple(tuple(phrase.split()) for phrase in sorted(_DATA["of"], key=len, reverse=True))
+_HALF = frozenset(_DATA["half"])
+_NOT_HALF_AFTER = frozenset(_DATA["not_half_after"])
+_QUARTER = frozenset(_DATA["quarter"])
+_PART_WORDS = frozenset(_DATA["part_words"])
+_LARGEST_GROUP: int = _DATA["largest_group"]
+_LARGEST_ONE = 20
+"""The largest first number of `3 op 10` without article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share and the noun that it is a share of."""
+
+    share: Decimal
+    unit: str | None
+    first: int
+    after: int
+    said: bool = False
+    """`één op de vijf`, `de helft daarvan`: it is a share of something that was named before."""
+
+
+def read_ratio(tokens: Tokens, index: int, blocked: AbstractSet[int]) -> Share | None:
+    """Read the share that begins at a token."""
+    token = tokens[index]
+    if token.fold in _HALF:
+        return _read_half(tokens, index)
+    if index in blocked or token.kind not in ("word", "number"):
+        return None
+    if token.kind == "number" and tokens[index + 1].text == "/" and tokens[index + 2].kind == "number":
+        return _read_slashed(tokens, index)
+    part = read_part(tokens.words(index, 2))
+    if part is not None:
+        return _read_part(tokens, index, part)
+    first = number_at(tokens, index)
+    if first is None or first.currency or first.high or first.half:
+        return None
+    return _read_pair(tokens, first, blocked)
+
+
+def _read_half(tokens: Tokens, index: int) -> Share | None:
+    """Read `de helft van de gemeenten`."""
+    before = tokens[index - 1]
+    if before.fold in _NOT_HALF_AFTER or before.kind == "number" or not tokens.follows(index):
+        return None
+    first = index - 1 if before.fold == "de" else index
+    return _of(tokens, Decimal("0.5"), first, index + 1)
+
+
+def _read_slashed(tokens: Tokens, index: int) -> Share | None:
+    """Read `1/3 van de scholen`; what stands before `van` was judged with the barriers."""
+    above, below = tokens[index].text, tokens[index + 2].text
+    if not (above.isdigit() and below.isdigit() and 0 < int(above) < int(below)):
+        return None
+    return _of(tokens, Decimal(above) / Decimal(below), index, index + 3)
+
+
+def _read_part(tokens: Tokens, index: int, part: tuple[Decimal, int]) -> Share | None:
+    """Read `twee derde van de scholen`, `een kwart`, `driekwart`."""
+    share, used = part
+    after = index + used
+    following = tokens[after]
+    quarter = fold(tokens[after - 1].text).endswith(tuple(_QUARTER))
+    if unit_after(tokens, after) is not None or read_multiplier(following.text) is not None:
+        return None
+    part_word = following.fold in _PART_WORDS
+    single = tokens[index].fold == "een" and not quarter
+    of = following.fold == "van" and not following.breaks
+    if single and not (part_word or of or comparison_before(tokens, index) is not None):
+        return None
+    if following.fold in ("fte", "vte") or (quarter and read_noun(tokens, after, singular=False) is not None):
+        return None
+    return _of(tokens, share, index, after + 1 if part_word else after)
+
+
+def _read_pair(tokens: Tokens, first: Amount, blocked: AbstractSet[int]) -> Share | None:
+    """Read `één op de vijf vrouwen`, `drie van de vier gemeenten`."""
+    for phrases, of in ((_ONE_IN, False), (_OF, True)):
+        for phrase in phrases:
+            at = first.after + len(phrase)
+            if tokens.folds(first.after, len(phrase)) != phrase or not tokens.follows(first.after):
+                continue
+            second = None if at in blocked or not tokens.follows(at) else number_at(tokens, at)
+            if second is None or second.currency or second.half or second.low <= first.low or first.low <= 0:
+                return None
+            return _pair(tokens, first, second, of=of, article=len(phrase) > 1)
+    return None
+
+
+def _pair(tokens: Tokens, first: Amount, second: Amount, *, of: bool, article: bool) -> Share | None:
+    """Judge two numbers with `op (de)` or `van de` between them."""
+    if of and (first.low == 1 or second.low > _LARGEST_GROUP or not article):
+        return None
+    if not of and not article and (first.low > _LARGEST_ONE or first.in_digits != second.in_digits):
+        return None
+    if unit_after(tokens, second.after) is not None:
+        return None
+    noun = read_noun(tokens, second.after, singular=False)
+    unit = None if noun is None else noun.text
+    after = second.after if noun is None else noun.after
+    return Share(first.low / second.low, unit, first.first, after, said=not of and unit is None)
+
+
+def _of(tokens: Tokens, share: Decimal, first: int, after: int) -> Share:
+    """Read the noun that a share is of."""
+    for phrase in _OF:
+        if tokens.folds(after, len(phrase)) == phrase and tokens.follows(after):
+            noun: Noun | None = read_noun(tokens, after + len(phrase), singular=False) or read_noun(
+                tokens, after + len(phrase), singular=True
+            )
+            if noun is not None:
+                return Share(share, noun.text, first, noun.after)
+            break
+    said = tokens.follows(after) and any(tokens.folds(after, len(phrase)) == phrase for phrase in _LEFT_OUT_AFTER)
+    return Share(share, None, first, after, said=said)

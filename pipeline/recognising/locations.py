@@ -1,0 +1,112 @@
+"""Recognise countries, provinces, municipalities, towns and regions where the text speaks of the place."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from pipeline.recognising.phrases import Phrases, Word, words_of
+from pipeline.recognising.spans import LocationMention
+from pipeline.register import WORD, Place, places
+
+_PREPOSITION = re.compile(
+    r"\b(?:in|te|uit|naar|nabij|bij|rond|rondom|vanuit|tussen|van|voor|op|door|langs|tot|regio|stad|plaats|gemeente|dorp|provincie|omgeving)"
+    r"(?:[ ](?:de|het|heel|midden|noord|oost|zuid|west|en|rond|omgeving|van|stad|gemeente|provincie|regio))*[ ]$"
+)
+_CERTAIN = 0.9
+_AFTER_PREPOSITION = 0.95
+_NAME_GOES_ON = re.compile(r"[ /-]?(?:[A-Z]|[a-z]+[A-Z])")
+
+
+@cache
+def _phrases() -> Phrases[Place]:
+    return Phrases((form, place) for place in places() for form in (place.name, *place.aliases))
+
+
+def place_ends(words: Sequence[Word]) -> dict[int, int]:
+    """Return, for each word at which a place's name begins, the index of the name's last word."""
+    return {found.first: found.last for found in _phrases().find(words, _is_written_so)}
+
+
+def find_locations(text: str, taken: Iterable[tuple[int, int]] = ()) -> list[LocationMention]:
+    """Return the places that a text names, in order.
+
+    Parameters
+    ----------
+    taken
+        ``(start, end)`` of names of organisations, dates and the like: a place inside one does not count.
+    """
+    words = words_of(text)
+    occupied = sorted(taken)
+    found = []
+    for match in _phrases().find(words, _is_written_so):
+        start, end = words[match.first].start, words[match.last].end
+        if any(a < end and start < b for a, b in occupied):
+            continue
+        before = text[max(0, start - 40) : start]
+        after_preposition = _PREPOSITION.search(before) is not None
+        if match.entry.needs_preposition and not after_preposition:
+            continue
+        if _is_part_of_name(text, words, match.first, match.last):
+            continue
+        confidence = _AFTER_PREPOSITION if after_preposition else _CERTAIN
+        found.append(LocationMention(start, end, match.entry.name, match.entry.kind, confidence))
+    return found
+
+
+def _is_written_so(form: str, words: Sequence[Word]) -> bool:
+    """Whether what the name capitalises is capitalised in the text."""
+    return all(w.text[:1].isupper() or not p[:1].isupper() for p, w in zip(WORD.findall(form), words, strict=True))
+
+
+def _is_part_of_name(text: str, words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a capitalised word stands right before or behind it: the place is part of a longer name then."""
+    if last + 1 < len(words):
+        following = words[last + 1]
+        if text[words[last].end : following.start] in {" ", "/"} and following.text[:1].isupper():
+            return True
+    if first > 0:
+        previous = words[first - 1]
+        between = text[previous.end : words[first].start]
+        starts_sentence = first == 1 or text[words[first - 2].end : previous.start].strip()[-1:] in {".", ":", "?", "!"}
+        if between == " " and previous.text[:1].isupper() and not starts_sentence:
+            return True
+    return False
+
+
+class LocationRecogniser:
+    """spaCy component `annex_locations`: puts places in ``doc.spans["locations"]``.
+
+    Each span has ``span._.annex_location``, a `LocationMention` with exact offsets. Names that the components before
+    it found (organisations, dates) are left alone.
+    """
+
+    def __init__(self) -> None:
+        if not Span.has_extension("annex_location"):
+            Span.set_extension("annex_location", default=None)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set ``doc.spans["locations"]``."""
+        taken = [
+            (mention.start, mention.end)
+            for group, extension in (("organisations", "annex_organisation"), ("dates", "annex_date"))
+            if group in doc.spans
+            for span in doc.spans[group]
+            if (mention := span._.get(extension)) is not None
+        ]
+        spans = []
+        for mention in find_locations(doc.text, taken):
+            span = doc.char_span(mention.start, mention.end, label=mention.kind, alignment_mode="expand")
+            if span is not None:
+                span._.annex_location = mention
+                spans.append(span)
+        doc.spans["locations"] = spans
+        return doc
+
+
+@Language.factory("annex_locations", assigns=["doc.spans"])
+def make_locations(nlp: Language, name: str) -> LocationRecogniser:  # noqa: ARG001  # spaCy's signature
+    """Return the component."""
+    return LocationRecogniser()

@@ -1,0 +1,94 @@
+"""The spaCy component that recognises organisations, and the second look over a whole annex."""
+
+import re
+from collections.abc import Sequence
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from pipeline.recognising.organisations.finding import find_organisations
+from pipeline.recognising.spans import OrganisationMention
+
+__all__ = ["OrganisationRecogniser", "find_organisations", "make_organisations", "put", "spread"]
+
+_SPREAD = 0.05
+"""How much less sure we are of a name that only another section tells to be an organisation."""
+_SURE = 0.6
+
+
+class OrganisationRecogniser:
+    """spaCy component `annex_organisations`: puts organisations in ``doc.spans["organisations"]``.
+
+    Each span has ``span._.annex_organisation``, an `OrganisationMention` with exact offsets. Entities of a trained
+    model before it (label ORG) are taken over where the rules found nothing. Dates that a component before it
+    found are left alone.
+    """
+
+    def __init__(self) -> None:
+        if not Span.has_extension("annex_organisation"):
+            Span.set_extension("annex_organisation", default=None)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set ``doc.spans["organisations"]``."""
+        dates = [m for span in doc.spans["dates"] if (m := span._.get("annex_date"))] if "dates" in doc.spans else []
+        mentions = find_organisations(doc.text, [(m.start, m.end) for m in dates])
+        for entity in doc.ents:
+            start, end = entity.start_char, entity.end_char
+            if entity.label_ == "ORG" and not any(m.start < end and start < m.end for m in mentions):
+                mentions.append(OrganisationMention(start, end, 0.7, "model"))
+        put(doc, sorted(mentions, key=lambda m: m.start))
+        return doc
+
+
+def put(doc: Doc, mentions: Sequence[OrganisationMention]) -> None:
+    """Set ``doc.spans["organisations"]`` to these mentions, in order."""
+    spans = []
+    for mention in mentions:
+        span = doc.char_span(mention.start, mention.end, label="ORG", alignment_mode="expand")
+        if span is not None:
+            span._.annex_organisation = mention
+            spans.append(span)
+    doc.spans["organisations"] = spans
+
+
+def spread(docs: Sequence[Doc]) -> None:
+    """Let what one section of an annex tells hold for all: names and abbreviations found surely in one are found in all.
+
+    Changes ``doc.spans["organisations"]`` of each; a place or date found there before gives way to nothing.
+    """
+    names: dict[str, OrganisationMention] = {}
+    for doc in docs:
+        for span in doc.spans["organisations"]:
+            mention = span._.annex_organisation
+            printed = doc.text[mention.start : mention.end]
+            is_bare_place = mention.name is not None and mention.source in {"shape", "cue"}
+            if mention.confidence < _SURE or not printed[:1].isupper() or is_bare_place:
+                continue
+            if printed not in names or names[printed].confidence < mention.confidence:
+                names[printed] = mention
+    if not names:
+        return
+    pattern = re.compile(
+        r"(?<![\w-])(?:"
+        + "|".join(re.escape(n) for n in sorted(names, key=lambda n: (-len(n), n)))
+        + r")(?![\w-]|[ ][A-Z])"
+    )
+    for doc in docs:
+        mentions = [span._.annex_organisation for span in doc.spans["organisations"]]
+        known = [(m.start, m.end) for m in mentions]
+        for match in pattern.finditer(doc.text):
+            if any(a < match.end() and match.start() < b for a, b in known):
+                continue
+            model = names[match[0]]
+            mentions.append(
+                OrganisationMention(
+                    match.start(), match.end(), round(max(model.confidence - _SPREAD, 0.5), 2), "annex", model.name
+                )
+            )
+        put(doc, sorted(mentions, key=lambda m: m.start))
+
+
+@Language.factory("annex_organisations", assigns=["doc.spans"])
+def make_organisations(nlp: Language, name: str) -> OrganisationRecogniser:  # noqa: ARG001  # spaCy's signature
+    """Return the component."""
+    return OrganisationRecogniser()

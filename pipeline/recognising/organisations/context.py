@@ -1,0 +1,103 @@
+"""Judge whether an unknown capitalised name is an organisation, by its own words and those around it."""
+
+import re
+
+from pipeline.cleaning.lexicon import is_known
+from pipeline.recognising.organisations.names import is_capitalised
+from pipeline.recognising.organisations.vocabulary import (
+    ABBREVIATION,
+    CUES_BEFORE,
+    NO_BEFORE,
+    QUOTES,
+    VERB_WEIGHT,
+    VERBS,
+    is_generic,
+    names_body,
+    names_no_body,
+)
+
+BODY = 0.5
+"""Score from which on a name is taken for an organisation."""
+
+_BASE = 0.2
+_NAMES_BODY = 0.5
+_GENERIC_NOUN_BEFORE = 0.5
+_APPOSITION = 0.45
+_SEVERAL_WORDS = 0.1
+_INNER_CAPITAL = 0.2
+_QUOTED = -0.3
+_OPENS_SENTENCE = -0.35
+_ORDINARY_WORD = -0.3
+
+_LAST_WORDS = re.compile(r"(?:[^\W_]+[ ]){0,3}[^\W_]+[ ]?$")
+_APPOSED = re.compile(
+    r"[ ]?(?:\([^)]{1,40}\)[ ]?)?,[ ](?:een|het|de)[ ](?:[^\W\d_]+e?[ ]){0,3}?([^\W\d_-]+(?:-[^\W\d_]+)*)"
+)
+_NEXT_WORD = re.compile(r"[ ]?(?:\([^)]{1,60}\))?[ ]?([^\W\d_]+)")
+_COLON_FIELD = re.compile(r"^[^\W\d_][\w ]{2,30}:[ ]$")
+
+
+def score(text: str, start: int, end: int, *, opens_sentence: bool) -> float:
+    """Return how much speaks for `text[start:end]`, a capitalised name, being an organisation.
+
+    Below `BODY` it is none. The weights of cues stand in the data file.
+    """
+    name = text[start:end]
+    before = text[max(0, start - 60) : start]
+    after = text[end : end + 90]
+    if names_no_body(name) or _announced_as_thing(before):
+        return 0.0
+    total = _BASE + _cue_weight(before)
+    if names_body(name):
+        total += _NAMES_BODY
+    if _generic_noun(before):
+        total += _GENERIC_NOUN_BEFORE
+    apposed = _APPOSED.match(after)
+    if apposed and is_generic(apposed[1].lower()):
+        total += _APPOSITION
+    following = _NEXT_WORD.match(after)
+    if following and following[1] in VERBS:
+        total += VERB_WEIGHT
+    if " " in name:
+        total += _SEVERAL_WORDS
+    if ABBREVIATION.fullmatch(name) or any(c.isupper() for c in re.sub(r"(?:^|[ -/])\w", "", name)):
+        total += _INNER_CAPITAL
+    if before[-1:] in QUOTES and before[-1:]:
+        total += _QUOTED
+    if opens_sentence and " " not in name:
+        total += _OPENS_SENTENCE
+        if is_known(name.lower()):
+            total += _ORDINARY_WORD
+    return total
+
+
+def _cue_weight(before: str) -> float:
+    """Return the weight of the longest cue that the text before the name ends with."""
+    tail = " ".join(before.replace("\n", " ").split()[-4:]).lower() if before[-1:].isspace() else ""
+    for phrase, weight in CUES_BEFORE:
+        if tail == phrase or tail.endswith(" " + phrase):
+            return weight
+    return 0.0
+
+
+def _announced_as_thing(before: str) -> bool:
+    """Whether the word right before names a thing that is no body: ``programma``, ``minister``."""
+    stripped = before.rstrip("".join(QUOTES) + " ")
+    word = stripped.rsplit(maxsplit=1)[-1].lower().strip(".(") if stripped.strip() else ""
+    if stripped.endswith((",", ";", ":", ")")):
+        return False
+    if word in NO_BEFORE:
+        return True
+    return (
+        len(word) > 6
+        and not is_generic(word)
+        and word.endswith(("programma", "project", "methode", "plan", "wet", "agenda"))
+    )
+
+
+def _generic_noun(before: str) -> bool:
+    """Whether a common noun for bodies stands right before: ``woningcorporatie``, ``adviesbureaus``."""
+    if not before.endswith(" "):
+        return False
+    word = before.split()[-1] if before.split() else ""
+    return not is_capitalised(word) and is_generic(word.lower())

@@ -1,0 +1,236 @@
+"""Find the organisations that a text names: the register first, then lists, definitions and what the context tells."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.recognising.locations import place_ends
+from pipeline.recognising.organisations.context import BODY, score
+from pipeline.recognising.organisations.gazetteer import find_known
+from pipeline.recognising.organisations.lists import Member, lists_of
+from pipeline.recognising.organisations.names import Name, names_of, with_legal_form
+from pipeline.recognising.organisations.vocabulary import (
+    ABBREVIATION,
+    NO_NAMES,
+    heads,
+    names_body,
+    names_no_body,
+)
+from pipeline.recognising.phrases import Word, words_of
+from pipeline.recognising.spans import OrganisationMention
+from pipeline.register import places
+
+_STARTS = re.compile(r"(?:\A|(?<=[.!?…:;])\s+|\n+)(?:(?:[-–—•▪*]|\(?[A-Za-z0-9]{1,3}\)|\d{1,2}\.)\s+)*[‘’“\"'(]*")
+_DEFINED = re.compile(r"[ ]?\((?:hierna:?[ ])?(?:de |het )?[‘“\"]?([^\W_][\w&.-]{1,11})[’”\"]?\)")
+_LOWER_LONG_FORM = re.compile(r"[^\W\d_A-Z]{3,}[ ]\(([A-Z][\w&-]{1,9})\)")
+_PLACED = re.compile(
+    r"\b(?:in|binnen|uit|rond|rondom|nabij)[ ](?:(?:de|het|onder meer|onder andere|met name)[ ]){0,2}(?:\w+[ ])?$"
+)
+_GOVERNMENTS = {"municipality": "Gemeente", "province": "Provincie"}
+_PLACE_ACTS = 0.62
+"""Score from which on the name of a place is taken for its government: more than for an unknown name."""
+
+_KNOWN = 0.97
+_ABBREVIATED = 0.95
+_ORDINARY_WORD = 0.85
+_LISTED = 0.92
+_HEADED = 0.9
+_DEFINITION = 0.9
+_LOWEST, _HIGHEST = 0.5, 0.88
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    mention: OrganisationMention
+    priority: int
+
+
+def find_organisations(text: str, taken: Iterable[tuple[int, int]] = ()) -> list[OrganisationMention]:
+    """Return the organisations that a text names, in order and apart from each other.
+
+    Parameters
+    ----------
+    taken
+        ``(start, end)`` of what is something else already, such as dates.
+    """
+    words = words_of(text)
+    if not words:
+        return []
+    starts = frozenset(match.end() for match in _STARTS.finditer(text))
+    names = names_of(text, words, starts)
+    places_at = place_ends(words)
+    candidates = [*_known(text, words, names)]
+    known_at = _ends(words, candidates)
+    candidates += _listed(text, words, names, known_at | places_at)
+    candidates += _unknown(text, words, names, places_at)
+    candidates += _acting_places(text, words, places_at)
+    chosen = _chosen(candidates, taken)
+    return _with_abbreviations(text, words, chosen)
+
+
+def _known(text: str, words: Sequence[Word], names: Sequence[Name]) -> Iterator[_Candidate]:
+    within = {at: name for name in names for at in range(name.first, name.last + 1)}
+    for found, rule in find_known(words):
+        start, end = words[found.first].start, words[found.last].end
+        name = within.get(found.last) or within.get(found.first)
+        if name is not None and name.last > found.last and _belongs_to_longer(text, words, name, found.last):
+            continue
+        opens = start in {words[n.first].start for n in names if n.opens_sentence}
+        if rule == "context" and score(text, start, end, opens_sentence=opens) < BODY:
+            continue
+        _, form = found.entry
+        confidence = _ABBREVIATED if form == "abbreviation" else _KNOWN
+        if rule is not None:
+            confidence = _ORDINARY_WORD
+        yield _Candidate(OrganisationMention(start, with_legal_form(text, end), confidence, "register"), 3)
+
+
+def _belongs_to_longer(text: str, words: Sequence[Word], name: Name, last: int) -> bool:
+    """Whether a known name is only the beginning of a longer one: a branch, or a thing called after the body."""
+    gap = text[words[last].end : words[last + 1].start]
+    if gap != " " or not words[last + 1].text[:1].isupper():
+        return False
+    return words[last + 1].text not in NO_NAMES
+
+
+def _ends(words: Sequence[Word], candidates: Sequence[_Candidate]) -> dict[int, int]:
+    """Return, for each word at which a candidate begins, the index of its last word."""
+    first = {word.start: number for number, word in enumerate(words)}
+    found = {}
+    for candidate in candidates:
+        at = first[candidate.mention.start]
+        last = at
+        while last + 1 < len(words) and words[last + 1].end <= candidate.mention.end:
+            last += 1
+        found[at] = last
+    return found
+
+
+def _listed(text: str, words: Sequence[Word], names: Sequence[Name], known_at: dict[int, int]) -> Iterator[_Candidate]:
+    for members in lists_of(text, words, names, known_at.get):
+        if _is_placed(text, words, members):
+            continue
+        for member in members:
+            printed = text[member.start : member.end]
+            if names_no_body(printed) and member.name is None:
+                continue
+            end = with_legal_form(text, member.end)
+            single = len(members) == 1 and member.name is None
+            confidence = _HEADED if single else _LISTED
+            yield _Candidate(OrganisationMention(member.start, end, confidence, "shape", member.name), 2)
+
+
+def _is_placed(text: str, words: Sequence[Word], members: Sequence[Member]) -> bool:
+    """Whether the list says where something is: ``in de gemeenten Assen en Emmen`` names places."""
+    start = members[0].start
+    noun = text[start : members[0].end].split()[0].lower()
+    noun_start = start
+    if members[0].name is not None:
+        noun_start = max((w.start for w in words if w.end <= start), default=start)
+        noun = text[noun_start:start].split()[0].lower().rstrip("s") if text[noun_start:start].split() else ""
+    is_area = noun.startswith(("gemeente", "provincie", "regio"))
+    return is_area and _PLACED.search(text[max(0, noun_start - 40) : noun_start]) is not None
+
+
+def _unknown(
+    text: str, words: Sequence[Word], names: Sequence[Name], places_at: dict[int, int]
+) -> Iterator[_Candidate]:
+    for name in names:
+        first, last = name.first, name.last
+        if places_at.get(first) == last:
+            continue
+        start, end = words[first].start, with_legal_form(text, words[last].end)
+        points = score(text, start, end, opens_sentence=name.opens_sentence)
+        defined = _DEFINED.match(text, end)
+        if defined and _abbreviates(defined[1], text[start:end]) and not names_no_body(text[start:end]):
+            points = max(points, BODY) + 0.3
+        if points < BODY:
+            continue
+        by_shape = names_body(text[start:end])
+        confidence = min(_HIGHEST, _LOWEST + 0.35 * (points - BODY) / 0.6 + (0.1 if by_shape else 0.0))
+        yield _Candidate(OrganisationMention(start, end, round(confidence, 2), "shape" if by_shape else "cue"), 1)
+
+
+@cache
+def _governments() -> dict[str, str]:
+    """Return the full name of the government of each place that has one."""
+    return {
+        form: f"{_GOVERNMENTS[place.kind]} {place.name}"
+        for place in reversed(places())
+        if place.kind in _GOVERNMENTS and not place.needs_preposition
+        for form in (place.name, *place.aliases)
+    }
+
+
+def _acting_places(text: str, words: Sequence[Word], places_at: dict[int, int]) -> Iterator[_Candidate]:
+    """Give the municipalities and provinces that act under the bare name of the place: ``Drenthe krijgt``."""
+    for first, last in places_at.items():
+        start, end = words[first].start, words[last].end
+        government = _governments().get(text[start:end])
+        if government is None or _PLACED.search(text[max(0, start - 40) : start]):
+            continue
+        if score(text, start, end, opens_sentence=False) >= _PLACE_ACTS:
+            yield _Candidate(OrganisationMention(start, end, 0.6, "cue", government), 1)
+
+
+def _chosen(candidates: Sequence[_Candidate], taken: Iterable[tuple[int, int]]) -> list[OrganisationMention]:
+    """Return those that overlap with nothing better: the longer name first, then the surer source."""
+    order = sorted(
+        candidates,
+        key=lambda c: (c.mention.start - c.mention.end, -c.priority, c.mention.start),
+    )
+    occupied = list(taken)
+    chosen = []
+    for candidate in order:
+        mention = candidate.mention
+        if any(a < mention.end and mention.start < b for a, b in occupied):
+            continue
+        occupied.append((mention.start, mention.end))
+        chosen.append(mention)
+    return sorted(chosen, key=lambda m: m.start)
+
+
+def _with_abbreviations(
+    text: str, words: Sequence[Word], chosen: Sequence[OrganisationMention]
+) -> list[OrganisationMention]:
+    """Add the abbreviations that the text defines in brackets, wherever they stand, and drop those of things."""
+    defined: dict[str, str] = {}
+    by_end = {mention.end: mention for mention in chosen}
+    for end, mention in by_end.items():
+        match = _DEFINED.match(text, end)
+        full = mention.name or text[mention.start : mention.end]
+        if match and (ABBREVIATION.fullmatch(match[1]) or _abbreviates(match[1], full)):
+            defined[match[1]] = full
+    of_things = {m[1] for m in _LOWER_LONG_FORM.finditer(text)} - defined.keys()
+    spans = [(m.start, m.end) for m in chosen]
+    found = [
+        m for m in chosen if text[m.start : m.end] not in of_things or m.source == "register" or m.name is not None
+    ]
+    for word in words:
+        full_name = defined.get(word.text)
+        if full_name and not any(a < word.end and word.start < b for a, b in spans):
+            found.append(OrganisationMention(word.start, word.end, _DEFINITION, "definition", full_name))
+    found = [
+        OrganisationMention(m.start, m.end, m.confidence, m.source, m.name or defined.get(text[m.start : m.end]))
+        if m.source != "register"
+        else m
+        for m in found
+    ]
+    return sorted(found, key=lambda m: m.start)
+
+
+def _abbreviates(abbreviation: str, name: str) -> bool:
+    """Whether the letters of an abbreviation come, in order, from the beginnings of the words of a name."""
+    letters = [c.lower() for c in abbreviation if c.isalnum()]
+    if not letters or not abbreviation[0].isalnum() or not any(c.isupper() for c in abbreviation):
+        return False
+    plain = name.lower()
+    if not plain.startswith(letters[0]) and letters[0] not in {w[0] for w in re.findall(r"\w+", plain)}:
+        return False
+    at = 0
+    for letter in letters:
+        at = plain.find(letter, at) + 1
+        if not at:
+            return False
+    return len(name.split()) > 1 or name.split()[0].lower() in heads()

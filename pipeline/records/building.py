@@ -1,0 +1,183 @@
+"""Build the record of a project from its section and what was recognised there."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, cast
+
+from pipeline.document import AlignedText, Box
+from pipeline.linking import LinkedOrganisation
+from pipeline.recognising.sentences import sentence_starts
+from pipeline.recognising.spans import DateMention, FigureMention, LocationMention, RoleMention
+from pipeline.records.models import (
+    Cue,
+    DateRecord,
+    FigureRecord,
+    LocationRecord,
+    Mention,
+    OrganisationKind,
+    OrganisationRecord,
+    Period,
+    RepairRecord,
+    RoleRecord,
+    TextField,
+)
+
+Boxes = list[Box]
+
+
+def place_of(text: AlignedText, start: int, end: int) -> dict[str, Any]:
+    """Return the page of a span, its boxes there, and its boxes on the page after, as the models have them."""
+    boxes = text.boxes(start, end)
+    if not boxes:
+        return {"page": None, "boxes": [], "next_page_boxes": []}
+    page = boxes[0][0]
+    return {
+        "page": page,
+        "boxes": [box for on, box in boxes if on == page],
+        "next_page_boxes": [box for on, box in boxes if on != page],
+    }
+
+
+def mention_of(text: AlignedText, start: int, end: int, field: TextField) -> Mention:
+    """Return a mention with its words and place."""
+    return Mention(field=field, start=start, end=end, text=text.text[start:end], **place_of(text, start, end))
+
+
+def organisation_records(
+    organisations: Sequence[LinkedOrganisation], roles: Sequence[RoleMention], title: AlignedText, body: AlignedText
+) -> list[OrganisationRecord]:
+    """Return the organisations of a section; of a role that several cues give, the surest one."""
+    records = []
+    for organisation in organisations:
+        own = {(n.mention.start, n.mention.end) for n in organisation.mentions if not n.in_title}
+        found: dict[str, RoleMention] = {}
+        for role in roles:
+            if (role.target_start, role.target_end) not in own:
+                continue
+            if role.role not in found or found[role.role].confidence < role.confidence:
+                found[role.role] = role
+        records.append(
+            OrganisationRecord(
+                name=organisation.name,
+                register_id=organisation.body.id if organisation.body else None,
+                kind=cast("OrganisationKind | None", organisation.kind),
+                status="known" if organisation.body else "new",
+                link=organisation.link,
+                confidence=organisation.confidence,
+                roles=[_role(role, body) for role in sorted(found.values(), key=lambda r: (r.cue_start, r.role))],
+                mentions=[
+                    mention_of(
+                        title if n.in_title else body,
+                        n.mention.start,
+                        n.mention.end,
+                        "title" if n.in_title else "text",
+                    )
+                    for n in organisation.mentions
+                ],
+            )
+        )
+    return records
+
+
+def _role(role: RoleMention, body: AlignedText) -> RoleRecord:
+    start, end = role.cue_start, role.cue_end
+    cue = Cue(field="text", start=start, end=end, text=body.text[start:end])
+    return RoleRecord(role=role.role, cue=cue, confidence=role.confidence)
+
+
+def location_records(locations: Sequence[LocationMention], body: AlignedText) -> list[LocationRecord]:
+    """Return the places of a section, each once, in the order of their first mention."""
+    grouped: dict[tuple[str, str], list[LocationMention]] = {}
+    for mention in locations:
+        grouped.setdefault((mention.name, mention.kind), []).append(mention)
+    return [
+        LocationRecord(
+            name=mentions[0].name,
+            kind=mentions[0].kind,
+            confidence=max(m.confidence for m in mentions),
+            mentions=[mention_of(body, m.start, m.end, "text") for m in mentions],
+        )
+        for mentions in grouped.values()
+    ]
+
+
+def date_records(dates: Sequence[DateMention], body: AlignedText) -> list[DateRecord]:
+    """Return the dates of a section in text order."""
+    return [
+        DateRecord(
+            start=mention.start,
+            end=mention.end,
+            text=body.text[mention.start : mention.end],
+            edtf=mention.value.edtf,
+            modifier=mention.value.modifier,
+            part=mention.value.part,
+            interval=mention.value.interval,
+            earliest=mention.value.earliest,
+            latest=mention.value.latest,
+            role=mention.role,
+            confidence=mention.confidence,
+            **place_of(body, mention.start, mention.end),
+        )
+        for mention in dates
+    ]
+
+
+def figure_records(
+    figures: Sequence[FigureMention], dates: Sequence[DateMention], body: AlignedText
+) -> list[FigureRecord]:
+    """Return the figures of a section in text order, each with the reference date of its sentence, where one stands."""
+    return [
+        FigureRecord(
+            start=mention.start,
+            end=mention.end,
+            text=body.text[mention.start : mention.end],
+            kind=mention.value.kind,
+            value=mention.value.value,
+            value_max=mention.value.value_max,
+            unit=mention.value.unit,
+            comparator=mention.value.comparator,
+            as_of=as_of,
+            confidence=mention.confidence,
+            **place_of(body, mention.start, mention.end),
+        )
+        for mention, as_of in zip(figures, _references(figures, dates, body.text), strict=True)
+    ]
+
+
+def _references(figures: Sequence[FigureMention], dates: Sequence[DateMention], text: str) -> list[str | None]:
+    """Return, for each figure, the EDTF of the reference date that governs it: the nearest before it in its sentence.
+
+    Where none stands before it, the first one behind it in that sentence does.
+    """
+    starts = [*sentence_starts(text), len(text) + 1]
+    references = [d for d in dates if d.role == "reference"]
+    found: list[str | None] = []
+    for figure in figures:
+        left = max(s for s in starts if s <= figure.start)
+        right = min(s for s in starts if s > figure.start)
+        here = [d for d in references if left <= d.start < right]
+        before = [d for d in here if d.start < figure.start]
+        governing = before[-1] if before else here[0] if here else None
+        found.append(governing.value.edtf if governing else None)
+    return found
+
+
+def period_of(dates: Sequence[DateMention]) -> Period:
+    """Return the running time that the dates with a role of `start`, `end` or `period` give."""
+    starts = [d.value.earliest for d in dates if d.role in {"start", "period"} and d.value.earliest]
+    ends = [d.value.latest for d in dates if d.role in {"end", "period"} and d.value.latest]
+    earliest: date | None = min(starts, default=None)
+    latest: date | None = max(ends, default=None)
+    if earliest and latest and latest < earliest:
+        latest = None
+    return Period(earliest=earliest, latest=latest)
+
+
+def repair_records(title: AlignedText, body: AlignedText) -> list[RepairRecord]:
+    """Return the repairs of title and text, in that order."""
+    fields: tuple[tuple[TextField, AlignedText], ...] = (("title", title), ("text", body))
+    return [
+        RepairRecord(field=field, start=r.start, end=r.end, raw=r.raw, text=text.text[r.start : r.end], rule=r.rule)
+        for field, text in fields
+        for r in text.repairs
+    ]
