@@ -35,8 +35,8 @@ from pipeline.records.models import (
 )
 from pipeline.records.slugs import slug, unique_slugs
 from pipeline.resources import vocabulary
-from pipeline.segmenting import Section, segment
 from pipeline.segmenting import Annex as AnnexSections
+from pipeline.segmenting import Section, segment
 from pipeline.settings import ReadingSettings
 
 if TYPE_CHECKING:

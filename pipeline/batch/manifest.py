@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from importlib import metadata
 
+from pipeline.recognising import DEFAULT_MODEL
 from pipeline.records.models import Manifest, ManifestEntry
 from pipeline.settings import ReadingSettings
 
@@ -34,5 +35,5 @@ def settings_hash(settings: ReadingSettings) -> str:
 
 
 def model_name() -> str:
-    """Return the name and version of what recognises: as long as no trained model ships, the rules of this version."""
-    return f"rules {metadata.version(DISTRIBUTION)}"
+    """Return the name and version of what recognises; as long as it is rules alone, its version is the program's."""
+    return f"{DEFAULT_MODEL} {metadata.version(DISTRIBUTION)}"

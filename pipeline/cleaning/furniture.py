@@ -20,7 +20,7 @@ _REPEATED = 0.4
 
 Reason = Literal["running_header", "running_footer", "page_number"]
 _PAGE_NUMBER = re.compile("|".join(vocabulary("cleaning/furniture.toml")["page_numbers"]), re.IGNORECASE)
-_BARE = re.compile(r"\d{1,4}")
+_BARE = re.compile(r"\d+")
 _DIGITS = re.compile(r"\d+")
 
 

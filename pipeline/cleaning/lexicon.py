@@ -9,6 +9,7 @@ from pipeline.resources import vocabulary
 
 _WORDS = vocabulary("cleaning/words.toml")
 _LINKS: tuple[str, ...] = tuple(_WORDS["links"])
+_PREFIXES: tuple[str, ...] = tuple(_WORDS["prefixes"])
 _COMPOUNDS: tuple[tuple[int, int], ...] = tuple((c["parts"], c["shortest_part"]) for c in _WORDS["compounds"])
 _INFLECTIONS: tuple[tuple[str, str], ...] = tuple((i["listed"], i["form"]) for i in _WORDS["inflections"])
 # A participle's “ge” takes a diaeresis before e, i and u, but not before ij and ui (Woordenlijst, 5.A).
@@ -29,18 +30,21 @@ def is_known(word: str) -> bool:
         return False
     if "-" in word:
         return all(is_known(part) for part in word.split("-") if part)
-    return _is_form(word) or any(_is_compound(word, parts, shortest) for parts, shortest in _COMPOUNDS)
+    return is_form(word) or any(_is_compound(word, parts, shortest) for parts, shortest in _COMPOUNDS)
 
 
 @lru_cache(maxsize=65_536)
-def _is_form(word: str) -> bool:
-    """Whether it is listed or inflected from a listed word."""
+def is_form(word: str) -> bool:
+    """Whether it is listed, or inflected or derived by a prefix from a listed word."""
     if is_listed(word):
         return True
     bases = [word]
     participle = _PARTICIPLE.fullmatch(word)
     if participle:
         bases.append(_UNMARKED[participle["marked"]] + participle["rest"])
+    bases.extend(word[len(prefix) :] for prefix in _PREFIXES if word.startswith(prefix) and len(word) > len(prefix) + 3)
+    if any(is_listed(base) for base in bases[1:] if len(base) > 3 and not participle):
+        return True
     return any(
         base.endswith(form) and len(base) - len(form) >= 3 and is_listed(base[: len(base) - len(form)] + listed)
         for base in bases
@@ -58,6 +62,6 @@ def _is_compound(word: str, parts: int, shortest: int) -> bool:
             tail = rest[len(link) :]
             if not rest.startswith(link) or len(tail) < shortest:
                 continue
-            if _is_form(tail) if parts == 2 else _is_compound(tail, parts - 1, shortest):
+            if is_form(tail) if parts == 2 else _is_compound(tail, parts - 1, shortest):
                 return True
     return False

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.cleaning.lexicon import is_known
+from pipeline.cleaning.lexicon import is_form, is_known
 from pipeline.document import AlignedText, Document
 from pipeline.resources import vocabulary
 
@@ -62,13 +62,21 @@ def _repaired_word(word: str, seen: Counter[str]) -> str | None:
     if word[0].isupper() and not _DIACRITICS & set(lower):
         return None
     for depth in range(1, _MOST_CONFUSIONS + 1):
-        readings = {r for r in _readings(lower, depth) if is_known(r) or (seen[r] and r.isalpha())}
+        readings = {r for r in _readings(lower, depth) if _is_word(r, lower) or (seen[r] and r.isalpha())}
         if len(readings) == 1:
             reading = readings.pop()
             return word[0] + reading[1:] if word[0].isupper() and reading[0] == lower[0] else reading
         if readings:
             return _more_common(readings, seen)
     return None
+
+
+def _is_word(reading: str, printed: str) -> bool:
+    """Whether a reading is a known word: a compound only where a letter with diacritics or a digit gives it away."""
+    if is_form(reading):
+        return True
+    tells = bool(_DIACRITICS & (set(reading) - set(printed))) or any(c.isdigit() or c == "|" for c in printed)
+    return tells and is_known(reading)
 
 
 def _more_common(readings: set[str], seen: Counter[str]) -> str | None:

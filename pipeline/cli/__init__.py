@@ -1,0 +1,47 @@
+"""The command ``annex``: one module a command, each thin: parse, call, show.
+
+Imported on every start, so nothing here is imported that ``annex --help`` can do without.
+"""
+
+import click
+
+from pipeline.cli.framework import Group, Option, lang_option
+from pipeline.cli.messages import N_, _
+
+__all__ = ["main"]
+
+COMMANDS = {
+    "extract": ("pipeline.cli.extract", N_("Turn annexes into records.")),
+    "validate": ("pipeline.cli.validate", N_("Check the records of a run.")),
+    "show": ("pipeline.cli.show", N_("Show one record.")),
+    "evaluate": ("pipeline.cli.evaluate", N_("Score the records of a run against gold.")),
+    "schema": ("pipeline.cli.schema", N_("Print the schema of what is written.")),
+}
+
+
+def _version(ctx: click.Context, option: click.Parameter, wanted: bool) -> None:  # noqa: ARG001, FBT001  # click's
+    if wanted and not ctx.resilient_parsing:
+        from importlib import metadata
+
+        click.echo(_("annex, version {version}").format(version=metadata.version("annex")))
+        ctx.exit()
+
+
+@click.group(
+    "annex",
+    cls=Group,
+    commands_at=COMMANDS,
+    help=N_("Turn the annexes of Dutch government letters into checked data: one record for each project."),
+)
+@click.option(
+    "--version",
+    cls=Option,
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_version,
+    help=N_("Show the version and exit."),
+)
+@lang_option
+def main() -> None:
+    """Run the command line."""

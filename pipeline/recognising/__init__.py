@@ -39,7 +39,7 @@ class Recognition:
 @cache
 def load_model() -> Language:
     """Return the spaCy pipeline that ships, every recogniser a component of it; loaded once per process."""
-    import spacy  # noqa: PLC0415  # spaCy loads on first use
+    import spacy  # spaCy loads on first use
 
     config = spacy.util.load_config(models_folder() / DEFAULT_MODEL / "config.cfg")
     nlp = spacy.util.load_model_from_config(config, auto_fill=True)
@@ -52,8 +52,8 @@ def recognise_texts(nlp: Language, texts: Sequence[str]) -> list[Recognition]:
 
     A text is the body of a section or a heading.
     """
-    from pipeline.recognising.organisations import spread  # noqa: PLC0415  # needs spaCy
-    from pipeline.recognising.roles import find_roles  # noqa: PLC0415
+    from pipeline.recognising.organisations import spread  # needs spaCy
+    from pipeline.recognising.roles import find_roles
 
     docs = list(nlp.pipe(texts))
     spread(docs)

@@ -30,6 +30,9 @@ _UNDER_HUNDRED: dict[str, int] = {
 }
 _LONGEST = 80
 """No numeral is longer than this: a longer word is not looked at."""
+_LONGEST_DIGITS = 24
+_LARGEST = Decimal(10**15)
+"""Nothing that is counted is larger; beyond it a multiplier is no multiplier."""
 
 _GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?")
 _GROUPED_BY_COMMA = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){2,}(?:\.[0-9]+)?")
@@ -53,6 +56,8 @@ def read_digits(text: str) -> Decimal | None:
     A point that cannot group (``2.5``) is taken for a decimal point; two or more comma groups (``1,250,000``) for
     English grouping. ``1.200`` is twelve hundred.
     """
+    if len(text) > _LONGEST_DIGITS:
+        return None
     if _GROUPED.fullmatch(text):
         return Decimal(text.replace(".", "").replace(",", "."))
     if _GROUPED_BY_COMMA.fullmatch(text):
@@ -179,7 +184,7 @@ def read_words(words: Sequence[str]) -> tuple[Decimal, int] | None:
     value, used = base
     while used < len(words):
         times = read_multiplier(words[used])
-        if times is None:
+        if times is None or value >= _LARGEST:
             break
         value, used = value * times, used + 1
         rest = _read_base(words[used:]) if used < len(words) and times > 1 else None

@@ -143,12 +143,13 @@ class _Checker:
                 yield self.fault("repairs", "two repairs overlap at {start}", start=b.start)
 
     def entities(self, kind: str, entities: Sequence[OrganisationRecord | LocationRecord]) -> Iterator[Problem]:
-        seen: set[str] = set()
+        seen: set[tuple[str, str | None]] = set()
         for number, entity in enumerate(entities):
             where = f"{kind}[{number}]"
-            if entity.name in seen:
+            key = (entity.name, entity.kind if kind == "locations" else None)  # Utrecht is a town and a province
+            if key in seen:
                 yield self.fault(where, "{name} is listed twice", name=entity.name)
-            seen.add(entity.name)
+            seen.add(key)
             if not entity.mentions:
                 yield self.fault(where, "{name} has no mention", name=entity.name)
             for index, mention in enumerate(entity.mentions):

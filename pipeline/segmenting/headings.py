@@ -129,7 +129,9 @@ def _by_look(blocks: Sequence[Block], index: int, body: Look) -> Heading | None:
 def _by_shape(blocks: Sequence[Block], index: int) -> Heading | None:
     block = blocks[index]
     text = block.text
-    if not _fits(block) or block.is_list_item or block.is_finished or len(text) > _SHAPE_CHARACTERS:
+    if not _fits(block) or block.is_list_item or len(text) > _SHAPE_CHARACTERS:
+        return None
+    if block.is_finished and not _is_question(block):
         return None
     form, _, end = numbering_of(text)
     start = text[end:].lstrip("‘“'\"(")
@@ -144,17 +146,23 @@ def _by_shape(blocks: Sequence[Block], index: int) -> Heading | None:
 
 
 def _is_enumeration(blocks: Sequence[Block], index: int) -> bool:
-    """Whether it is an item of a list without full stops: announced by a colon, or between its likes."""
+    """Whether it is an item of a list without marks and full stops, announced by a colon."""
     form = numbering_of(blocks[index].text)[0]
     before = index - 1
     while before >= 0 and _could_be_item(blocks[before]) and index - before < 12:
         before -= 1
-    announced = before >= 0 and blocks[before].text.endswith(":")
+    announced = before >= 0 and blocks[before].text.endswith(":") and not blocks[before].is_list_item
     return announced and form != "project"
 
 
 def _could_be_item(block: Block) -> bool:
-    return block.is_list_item or (not block.is_finished and len(block.lines) <= 3) or block.text.endswith(";")
+    unmarked = not block.is_list_item
+    return unmarked and ((not block.is_finished and len(block.lines) <= 3) or block.text.endswith(";"))
+
+
+def _is_question(block: Block) -> bool:
+    """Whether it is one question without a sentence before it, as headings may be."""
+    return block.text.endswith("?") and not re.search(r"[.!?;]\s", block.text)
 
 
 def _is_part(title: str) -> bool:

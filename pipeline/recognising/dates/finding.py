@@ -12,7 +12,7 @@ from pipeline.recognising.dates.lexicon import SPACE, one_of, words
 from pipeline.recognising.dates.roles import date_roles
 from pipeline.recognising.dates.sentences import split_sentences
 from pipeline.recognising.dates.values import value_of
-from pipeline.recognising.dates.years import year_confidence
+from pipeline.recognising.dates.years import is_reference, year_confidence
 from pipeline.recognising.spans import DateMention, DateValue
 
 SAME_SENTENCE, SENTENCE_BEFORE = 0.85, 0.75
@@ -91,6 +91,10 @@ class _Search:
             if expression.listed and after_refused:
                 return None
             return year_confidence(self.text, expression, self.bounds[self.sentence(expression.start)])
+        if any(point.short for point in expression.points) and is_reference(
+            self.text, expression.start, self.bounds[self.sentence(expression.start)]
+        ):
+            return None
         base = min(_SHAPES.get(point.shape, _COMMON) for point in expression.points)
         return min(base, _SHORT) if any(point.short for point in expression.points) else base
 

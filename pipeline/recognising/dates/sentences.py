@@ -7,7 +7,12 @@ from functools import cache
 from pipeline.recognising.dates.lexicon import words
 
 _BREAK = re.compile(
-    r"(?P<stop>[.!?])[\"'’”)\]]{0,3}\s{1,20}(?=[\"'‘“(]{0,2}[A-ZÀ-Þ])|\n[^\S\n]{0,20}\n\s{0,20}|\n(?=[-•*–] |[^\s:]{2,30}: )"
+    r"""
+      (?P<stop>[.!?])["'’”)\]]{0,3}\s{1,20}(?=["'‘“(]{0,2}[A-ZÀ-Þ])
+    | \n[^\S\n]{0,20}\n\s{0,20}
+    | \n(?=[-•*–][ ]|[^\s:]{2,30}:[ ])
+    """,
+    re.VERBOSE,
 )
 _LAST_WORD = re.compile(r"[\w.]{1,12}$")
 

@@ -10,7 +10,16 @@ from pipeline.recognising.dates.lexicon import fold, words
 
 _WINDOW = 140
 _NAME_WORDS = 12
+_TITLE_WORDS = 8
+_SHORT_NUMBER = 4
+_FIRST_YEAR = 1900
+_STEP = 50
 _WORD = re.compile(r"[^\W\d_][\w’'&-]*(?:\.[^\W\d_]+)*|\d[\d.,]*|[^\w\s]")
+_GLUED_LEFT = re.compile(
+    r"(?:[^\W_]|[)\]])[-/.,:_=#@&?+]$|[_=#@&?+€$£.,]$|€\s?$|[-–/]$(?<!\s[-–/])(?<!^[-–/])|\d\s?[/:]\s?$"
+)
+_LABEL = re.compile(r"(?:^|\s)[^\W\d]{1,40}:$")
+_GLUED_RIGHT = re.compile(r"[-–/:.,_+=@]\w|,-|,–|\s?[%‰€°]|-\s?(?:en|of)\s|['’]er|/")
 _OPENING, _CLOSING = "‘“«„", "’”»"
 _PLURAL_LENGTH = 4
 
@@ -27,6 +36,8 @@ class _Knowledge:
     number: frozenset[str]
     pairs: frozenset[str]
     reference: frozenset[str]
+    reference_endings: tuple[str, ...]
+    publications: frozenset[str]
     units: frozenset[str]
     nouns: frozenset[str]
     noun_endings: tuple[str, ...]
@@ -54,6 +65,8 @@ def _knowledge() -> _Knowledge:
         number=folded(before["number"]),
         pairs=folded(before["number_pairs"]),
         reference=folded(before["reference"]),
+        reference_endings=tuple(before["reference_endings"]),
+        publications=folded(before["publications"]),
         units=folded(after["units"]),
         nouns=folded(after["nouns"]),
         noun_endings=tuple(after["noun_endings"]),
@@ -118,16 +131,12 @@ def _counted(left: list[str], right: list[str], expression: Expression) -> bool:
     sure = _noun(right[0], sure=True)
     if sure or (first in known.adjectives and _noun(right[1] if second else "", sure=True)):
         return True
-    loose = not _prepositional(before, expression) or _round(expression)
-    if not loose:
+    if _prepositional(before, expression) and not _round(expression):
         return False
-    return _noun(right[0], sure=False) or (
-        first.endswith("e")
-        and first.islower()
-        and _noun(second, sure=False)
-        and before not in known.strong
-        and _round(expression)
-    )
+    if _noun(right[0], sure=False):
+        return True
+    adjective = first.endswith("e") and first.islower() and before not in known.strong
+    return adjective and _round(expression) and _noun(second, sure=False)
 
 
 def _prepositional(before: str, expression: Expression) -> bool:
@@ -138,7 +147,7 @@ def _prepositional(before: str, expression: Expression) -> bool:
 def _round(expression: Expression) -> bool:
     """Tell whether it is a number that people count to rather than date by."""
     year = expression.points[-1].year or 1
-    return year % 50 == 0 and not expression.points[-1].short
+    return year % _STEP == 0 and not expression.points[-1].short
 
 
 def _noun(word: str, *, sure: bool) -> bool:
@@ -161,9 +170,7 @@ def _is_number(left: list[str], right: list[str], expression: Expression) -> boo
         return False
     last = near[-1]
     word = near[-2] if last in {".", ":"} and len(near) > 1 else last
-    if word in known.reference and last != ":":
-        return True
-    if any(each in {"kamerstuk", "kamerstukken", "handelingen", "stb", "stcrt", "vergaderjaar"} for each in near):
+    if (_referring(word) and last != ":") or any(each in known.publications for each in near):
         return True
     if expression.modifier or any(point.approximate for point in expression.points):
         return " ".join([*near[-1:], fold("tot")]) in known.pairs
@@ -172,10 +179,21 @@ def _is_number(left: list[str], right: list[str], expression: Expression) -> boo
     pair = " ".join(near[-2:])
     if last in known.number or pair in known.pairs:
         return last not in known.strong
-    if last[:1].isdigit() and len(last) < 4:
+    if last[:1].isdigit() and len(last) < _SHORT_NUMBER:
         return True
     postcode = bool(right) and re.fullmatch("[A-Z]{2}", right[0]) is not None
     return postcode and last not in known.strong and last not in known.weak
+
+
+def _referring(word: str) -> bool:
+    known = _knowledge()
+    return word in known.reference or word.endswith(known.reference_endings)
+
+
+def is_reference(text: str, start: int, sentence: tuple[int, int]) -> bool:
+    """Tell whether what starts here is a number of something: ``dossiernummer 2023-12``."""
+    left = _WORD.findall(text[max(sentence[0], start - _WINDOW, 0) : start])
+    return bool(left) and _referring(fold(left[-1]))
 
 
 def _from_left(left: list[str], right: list[str], right_text: str, expression: Expression) -> float | None:
@@ -189,13 +207,15 @@ def _from_left(left: list[str], right: list[str], right_text: str, expression: E
     last = fold(left[-1])
     years = expression.points
     lone_short = years[0].short and len(years) == 1
+    if _quoted(left, right_text):
+        return None
     if last in known.strong:
         return SURE
     if last in known.weak:
         return None if _from_to(left) else LISTED
-    if lone_short or (years[0].year or 0) < 1900:
+    if lone_short or (years[0].year or 0) < _FIRST_YEAR:
         return None
-    if _quoted(left, right_text):
+    if last in known.ends and _round(expression):
         return None
     if not last[0].isalpha():
         return DOUBTFUL if last in {",", ";"} else LIKELY
@@ -214,8 +234,8 @@ def _quoted(left: list[str], right: str) -> bool:
     """Tell whether it is the end of a quoted title: ``‘Samen vooruit 2030’``."""
     if not right[:1] or right[0] not in _CLOSING + "'\"":
         return False
-    quotes = [place for place, word in enumerate(left) if word in _OPENING + "'\"" or word[0] in _OPENING]
-    return bool(quotes) and quotes[-1] < len(left) - 1
+    quotes = [place for place, word in enumerate(left) if word[0] in _OPENING + "'\""]
+    return bool(quotes) and 1 < len(left) - quotes[-1] <= _TITLE_WORDS
 
 
 def _named(left: list[str]) -> bool:

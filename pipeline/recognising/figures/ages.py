@@ -50,7 +50,7 @@ def plus_sign(tokens: Tokens, index: int) -> tuple[Comparator, int] | None:
         return (">=", index + 1) if bracket else None
     if word in _PLUS:
         return ">=", index + 1
-    return ("<", index + 1) if word in _MINUS and len(word) > 3 else None  # noqa: PLR2004
+    return ("<", index + 1) if word in _MINUS and len(word) > 3 else None
 
 
 def is_person_period(tokens: Tokens, index: int, ending: str) -> bool:

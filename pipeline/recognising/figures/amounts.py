@@ -93,7 +93,7 @@ def amount_at(tokens: Tokens, index: int, blocked: AbstractSet[int]) -> Amount |
 def join(first: Amount, second: Amount) -> Amount | None:
     """Make a range of two numbers; a multiplier or currency that stands once holds for both."""
     low = first.low
-    if second.times is not None and first.times is None and low < 1000 and scaled(low, second.times) < second.low:  # noqa: PLR2004
+    if second.times is not None and first.times is None and low < 1000 and scaled(low, second.times) < second.low:
         low = scaled(low, second.times)
     if low >= second.low or (first.currency and second.currency and first.currency != second.currency):
         return None

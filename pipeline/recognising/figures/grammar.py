@@ -17,6 +17,7 @@ from pipeline.resources import vocabulary
 
 _WORDS = vocabulary("recognising/figures/words.toml")
 _CENTS_LIMIT = 100
+_HYPHENS = frozenset("-‐‑–")
 _FROM = frozenset(_WORDS["ranges"]["from"])
 _SHARE_AFTER = tuple(tuple(phrase.split()) for phrase in _WORDS["nouns"]["share_after"])
 _LEFT_OUT_AFTER = tuple(tuple(phrase.split()) for phrase in _WORDS["left_out"]["after"])
@@ -98,7 +99,7 @@ def _read_period(tokens: Tokens, index: int, barriers: Barriers) -> Reading | No
             return Reading(index, index + 1, index, plus[0], None, "age", "year", plus[1], compared=True, in_digits=False)
         read = read_period_word(word)
         if read is None:
-            return None
+            return _read_hanging(tokens, index)
         value, ending, unit = read
         reading = Reading(index, index + 1, index, value, in_digits=False, confidence=WORDS)
         return _period(tokens, reading, ending, unit)
@@ -106,7 +107,7 @@ def _read_period(tokens: Tokens, index: int, barriers: Barriers) -> Reading | No
     if amount is None or amount.currency is not None:
         return None
     reading = Reading(amount.first, amount.after, index, amount.low, amount.high)
-    at = amount.after + (1 if tokens[amount.after].text in "-‐‑" and tokens[amount.after].glued else 0)
+    at = amount.after + (1 if tokens[amount.after].text in _HYPHENS and tokens[amount.after].glued else 0)
     ending = tokens[at].fold
     if not tokens[at].glued:
         return None
@@ -120,6 +121,21 @@ def _read_period(tokens: Tokens, index: int, barriers: Barriers) -> Reading | No
         return None
     reading.after = at + 1
     return _period(tokens, reading, whole[1], whole[2])
+
+
+def _read_hanging(tokens: Tokens, index: int) -> Reading | None:
+    """Read `twaalf- tot achttienjarigen`."""
+    if tokens[index + 1].text not in _HYPHENS or not tokens[index + 1].glued or not is_numeral(tokens, index):
+        return None
+    low = number_at(tokens, index)
+    reached = None if low is None else connected(tokens, low, between=False)
+    if low is None or reached is None or not tokens.follows(reached) or low.after != index + 1:
+        return None
+    high = read_period_word(tokens[reached].fold)
+    if high is None or high[0] <= low.low:
+        return None
+    reading = Reading(index, reached + 1, index, low.low, high[0], in_digits=False, confidence=WORDS)
+    return _period(tokens, reading, high[1], high[2])
 
 
 def _period(tokens: Tokens, reading: Reading, ending: str, unit: str) -> Reading:
@@ -162,7 +178,7 @@ def _read_unit(tokens: Tokens, amount: Amount, reading: Reading) -> Unit | None:
 def _measurable(tokens: Tokens, amount: Amount, index: int) -> bool:
     """Tell whether a symbol is a unit here: after words only words are, and one letter only after digits."""
     token = tokens[index]
-    return amount.in_digits or len(token.text) > 3  # noqa: PLR2004
+    return amount.in_digits or len(token.text) > 3
 
 
 def _read_cents(tokens: Tokens, reading: Reading) -> None:
@@ -170,7 +186,7 @@ def _read_cents(tokens: Tokens, reading: Reading) -> None:
     if not tokens.follows(reading.after) or tokens[reading.after].kind not in ("word", "number"):
         return
     cents = number_at(tokens, reading.after)
-    if cents is None or cents.low >= _CENTS_LIMIT or cents.low % 1 or cents.currency or cents.half or cents.low < 5:  # noqa: PLR2004
+    if cents is None or cents.low >= _CENTS_LIMIT or cents.low % 1 or cents.currency or cents.half or cents.low < 5:
         return
     if tokens[reading.after].fold == "een" or read_noun(tokens, cents.after, singular=False) is not None:
         return
@@ -256,7 +272,7 @@ def _compare(tokens: Tokens, reading: Reading, comparison: Comparison | None) ->
     """Take a comparator into a reading."""
     if comparison is None:
         return reading
-    if comparison.words == _SUBJECT and not reading.in_digits and reading.low < 10:  # noqa: PLR2004
+    if comparison.words == _SUBJECT and not reading.in_digits and reading.low < 10:
         return reading
     if not reading.compared:
         reading.comparator, reading.compared = comparison.sign, True

@@ -115,7 +115,7 @@ def _links(tokens: Tokens, at: int) -> bool:
 
 def _multiply(reading: Reading, following: Reading) -> None:
     """Give a number the multiplier of the one after it."""
-    if following.times is not None and reading.times is None and reading.low < 1000:  # noqa: PLR2004
+    if following.times is not None and reading.times is None and reading.low < 1000:
         reading.low = scaled(reading.low, following.times)
         reading.high = None if reading.high is None else scaled(reading.high, following.times)
 

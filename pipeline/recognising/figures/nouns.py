@@ -114,7 +114,7 @@ def is_plural(token: Token) -> bool:
     word = _bare(token.fold)
     if word in _INVARIABLE:
         return True
-    if word in _STOP or word in _NOT_PLURAL or len(word) < 3:  # noqa: PLR2004
+    if word in _STOP or word in _NOT_PLURAL or len(word) < 3:
         return False
     return word.endswith(_PLURAL_ENDINGS)
 
@@ -158,7 +158,7 @@ def _is_adjective(tokens: Tokens, at: int, *, singular: bool) -> bool:
     if not singular:
         return False
     known = word in _SINGULAR_ADJECTIVES or word in _ADVERBS
-    return (known or (len(word) > 4 and word.endswith(_ADJECTIVE_ENDINGS))) and goes_on  # noqa: PLR2004
+    return (known or (len(word) > 4 and word.endswith(_ADJECTIVE_ENDINGS))) and goes_on
 
 
 def _may_go_on(tokens: Tokens, at: int) -> bool:

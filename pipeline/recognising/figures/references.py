@@ -63,9 +63,7 @@ def find_barriers(tokens: Tokens, exclude: Sequence[tuple[int, int]]) -> Barrier
             _mark_references(tokens, index, barriers)
         if not is_numeral(tokens, index):
             continue
-        if index in excluded or (_is_number(tokens, index) if token.kind == "number" else _is_idiom(tokens, index)):
-            barriers.hard.add(index)
-        elif token.kind == "number" and index - 2 in barriers.hard and _dialled(tokens, index):
+        if index in excluded or (_is_number(tokens, index) if token.kind == "number" else _is_idiom(tokens, index)) or (token.kind == "number" and index - 2 in barriers.hard and _dialled(tokens, index)):
             barriers.hard.add(index)
     return barriers
 
@@ -144,7 +142,7 @@ def _is_clock(tokens: Tokens, index: int) -> bool:
         at += 2
     clock = tokens[at].fold in _CLOCK
     return (clock and _HOUR.fullmatch(text) is not None) or (
-        clock and tokens[index - 1].fold in _CLOCK_BEFORE and len(text) <= 2  # noqa: PLR2004
+        clock and tokens[index - 1].fold in _CLOCK_BEFORE and len(text) <= 2
     )
 
 
@@ -182,7 +180,7 @@ def _is_code(tokens: Tokens, index: int) -> bool:
 def _is_marker(tokens: Tokens, index: int) -> bool:
     """`1.` and `1)` that begin a line, `(1)`, `24/7`, a house number."""
     token, before, following = tokens[index], tokens[index - 1], tokens[index + 1]
-    if token.line and following.glued and following.text in (".", ")") and len(token.text) <= 3:  # noqa: PLR2004
+    if token.line and following.glued and following.text in (".", ")") and len(token.text) <= 3:
         return True
     if before.text == "(" and token.glued and following.text == ")":
         return True
@@ -216,10 +214,10 @@ def _is_house(tokens: Tokens, index: int) -> bool:
 def _is_calendar(tokens: Tokens, index: int) -> bool:
     """`15 juli`, `3 en 4 juni`, `01-03-2024`, `in 2024`, `2021-2022`."""
     token, following, before = tokens[index], tokens[index + 1], tokens[index - 1]
-    if following.fold in _MONTHS and not following.breaks and (following.fold != "mei" or len(token.text) <= 2):  # noqa: PLR2004
-        return token.text.isdigit() and len(token.text) <= 2  # noqa: PLR2004
+    if following.fold in _MONTHS and not following.breaks and (following.fold != "mei" or len(token.text) <= 2):
+        return token.text.isdigit() and len(token.text) <= 2
     if following.fold in ("en", "of", "-", "–", "tot", "t/m", ",") and tokens[index + 3].fold in _MONTHS:
-        return len(token.text) <= 2 and tokens[index + 2].kind == "number" and len(tokens[index + 2].text) <= 2  # noqa: PLR2004
+        return len(token.text) <= 2 and tokens[index + 2].kind == "number" and len(tokens[index + 2].text) <= 2
     if any(_dashed(tokens, index + shift) for shift in (0, -2, -4)):
         return True
     if not _is_year(token.text) or currency_before(tokens, index) is not None:
@@ -249,7 +247,7 @@ def _dashed(tokens: Tokens, index: int) -> bool:
 
 def _is_year(text: str) -> bool:
     """Tell whether digits can be a year."""
-    return len(text) == 4 and text.isdigit() and _FIRST_YEAR <= int(text) <= _LAST_YEAR  # noqa: PLR2004
+    return len(text) == 4 and text.isdigit() and _FIRST_YEAR <= int(text) <= _LAST_YEAR
 
 
 def _is_idiom(tokens: Tokens, index: int) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from pipeline.recognising.figures.tokens import Tokens
 from pipeline.recognising.numbers import read_compound
@@ -49,7 +50,7 @@ class Unit:
 def currency_before(tokens: Tokens, index: int) -> tuple[str, Decimal, int] | None:
     """Read a currency that ends right before a number: its code, a factor, and the index of its token."""
     token = tokens[index - 1]
-    if not tokens.follows(index) or not tokens.follows(index - 1) and index - 1 != 0 and token.kind == "end":
+    if not tokens.follows(index) or (not tokens.follows(index - 1) and index - 1 != 0 and token.kind == "end"):
         return None
     if token.fold in _SIGNS:
         return _SIGNS[token.fold], Decimal(1), index - 1
@@ -93,6 +94,7 @@ def duration_of(word: str) -> str | None:
     return _DURATIONS.get(word)
 
 
+@lru_cache(maxsize=50_000)
 def read_ending(word: str) -> tuple[str, str, str] | None:
     """Split a folded word such as `driejarige` or `weekse` into what stands before, its ending and its unit."""
     for ending, unit in _ENDINGS.items():
@@ -101,6 +103,7 @@ def read_ending(word: str) -> tuple[str, str, str] | None:
     return None
 
 
+@lru_cache(maxsize=50_000)
 def read_period_word(word: str) -> tuple[Decimal, str, str] | None:
     """Read a folded one-word period or age: `driejarige` is 3, its ending `jarige`, its unit a year."""
     split = read_ending(word)

@@ -1,0 +1,177 @@
+"""``annex extract``: files and folders → records, with what was found and what to look at."""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.exits import Exit
+from pipeline.cli.framework import Argument, Command, Option, lang_option
+from pipeline.cli.messages import N_, _, told
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pipeline.batch.plan import Planned
+    from pipeline.batch.run import Outcome
+    from pipeline.settings import ReadingSettings
+
+_PAGES = re.compile(r"([0-9]+)(?:-([0-9]+))?")
+
+
+def _read_pages(_ctx: click.Context, _option: click.Parameter, value: str | None) -> tuple[int, int] | None:
+    if value is None:
+        return None
+    found = _PAGES.fullmatch(value.strip())
+    if found and 1 <= (first := int(found[1])) <= (last := int(found[2] or found[1])):
+        return first, last
+    raise click.BadParameter(_("{value!r} is no range of pages; write it as 3-9 or 3").format(value=value))
+
+
+@click.command(
+    "extract",
+    cls=Command,
+    help=N_(
+        """Turn annexes into records.
+
+        Each INPUT is a PDF, a text file, or a folder, which is searched with all folders in it. The records are
+        written into the folder OUT, a folder for each annex. An input that fails gives one line that says why, and the
+        others are written."""
+    ),
+)
+@click.argument("inputs", nargs=-1, required=True, type=click.Path(), metavar=N_("INPUT..."), cls=Argument)
+@click.option(
+    "-o", "--out", required=True, type=click.Path(), metavar=N_("OUT"), cls=Option, help=N_("Folder to write.")
+)
+@click.option("--id", "annex_id", metavar="ID", cls=Option, help=N_("Id of the annex, for one input."))
+@click.option(
+    "--pages",
+    callback=_read_pages,
+    metavar="3-9",
+    cls=Option,
+    help=N_("Pages of a PDF to take, counted from 1, both ends included."),
+)
+@click.option(
+    "--password",
+    envvar="ANNEX_PASSWORD",
+    metavar=N_("PASSWORD"),
+    cls=Option,
+    help=N_("Password of a protected PDF. Also taken from ANNEX_PASSWORD, where others cannot see it."),
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=1,
+    metavar="N",
+    cls=Option,
+    show_default=True,
+    help=N_("How many processes work at once."),
+)
+@click.option("--json", "as_json", is_flag=True, cls=Option, help=N_("Print the manifest instead of the tables."))
+@lang_option
+def command(
+    inputs: Sequence[str],
+    out: str,
+    annex_id: str | None,
+    pages: tuple[int, int] | None,
+    password: str | None,
+    jobs: int,
+    as_json: bool,  # noqa: FBT001  # click calls by name
+) -> Exit:
+    """Turn annexes into records."""
+    from pipeline.batch.lock import LockedError
+    from pipeline.batch.plan import WrongUse, plan
+    from pipeline.batch.pool import quieten
+    from pipeline.cli.console import line
+    from pipeline.settings import ReadingSettings
+
+    quieten()
+    try:
+        planned = plan(inputs, annex_id=annex_id)
+    except WrongUse as error:
+        raise click.UsageError(told(error)) from None
+    settings = ReadingSettings(password=password, pages=pages)
+    try:
+        outcomes = _run(planned, Path(out), settings, jobs)
+    except LockedError:
+        line(_("{out}: another run is writing there; wait until it has ended").format(out=out))
+        return Exit.LOCKED
+    if len(outcomes) < len(planned):
+        message = _("Stopped: {done} of {count} inputs are done. Run it again for all of them.")
+        line(message.format(done=len(outcomes), count=len(planned)))
+        return Exit.INTERRUPTED
+    return _end(outcomes, Path(out), settings, as_json=as_json)
+
+
+def _run(planned: "Sequence[Planned]", out: Path, settings: "ReadingSettings", jobs: int) -> "list[Outcome]":
+    """Run, telling what fails at once; stopped by hand, give what was done."""
+    from contextlib import closing
+
+    from pipeline.batch.run import run
+
+    outcomes: list[Outcome] = []
+    with (
+        _progress(len(planned)) as (advance, tell),
+        closing(run(planned, out, settings=settings, jobs=jobs)) as results,
+    ):
+        try:
+            for outcome in results:
+                outcomes.append(outcome)
+                if outcome.error:
+                    tell(f"{outcome.entry.input}: {outcome.error.code}: {told(outcome.error)}")
+                advance()
+        except KeyboardInterrupt:
+            return outcomes
+    return outcomes
+
+
+@contextmanager
+def _progress(count: int) -> "Iterator[tuple[Callable[[], None], Callable[[str], None]]]":
+    """Show how far the run is, on a terminal only; give what moves it on, and what writes a line beside it."""
+    from pipeline.cli.console import console, is_terminal, line, plain
+
+    if not is_terminal():
+        yield lambda: None, line
+        return
+    from rich import progress
+
+    columns = (
+        progress.SpinnerColumn(),
+        progress.TextColumn("{task.description}"),
+        *((progress.BarColumn(), progress.MofNCompleteColumn(), progress.TimeRemainingColumn()) if count > 1 else ()),
+        progress.TimeElapsedColumn(),
+    )
+    with progress.Progress(*columns, console=console(stderr=True), transient=True) as bar:
+        task = bar.add_task(_("Reading"), total=count)
+        yield (
+            lambda: bar.advance(task),
+            lambda text: bar.console.print(plain(text), soft_wrap=True),
+        )
+
+
+def _end(outcomes: "Sequence[Outcome]", out: Path, settings: "ReadingSettings", *, as_json: bool) -> Exit:
+    """Write the manifest, show what was found, and say how it went."""
+    from pipeline.batch.manifest import build_manifest
+    from pipeline.cli.console import console, line
+    from pipeline.errors import AnnexError
+    from pipeline.records.writing import as_bytes, write_manifest
+
+    manifest = build_manifest((outcome.entry for outcome in outcomes), settings)
+    is_written = True
+    try:
+        write_manifest(out, manifest)
+    except AnnexError as error:
+        is_written = False
+        line(f"{out / 'manifest.json'}: {error.code}: {told(error)}")
+    if as_json:
+        click.get_binary_stream("stdout").write(as_bytes(manifest))
+    else:
+        from pipeline.cli.summary import show_summary
+
+        show_summary(console(), outcomes, out)
+    if any(outcome.broken for outcome in outcomes):
+        return Exit.ASSERTIONS
+    return Exit.OK if is_written and not any(outcome.error for outcome in outcomes) else Exit.INPUT_FAILED

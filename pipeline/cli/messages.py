@@ -1,0 +1,94 @@
+"""What the command says, in English or Dutch: gettext's domain ``messages``, which click's own texts share.
+
+The English text is the key. `_` and `ngettext` translate where something is said, `N_` marks a text that is translated
+later. ``python -m pipeline.cli.catalogue`` brings ``pipeline/locale`` up to date with the sources.
+"""
+
+import gettext as _gettext
+import os
+from collections.abc import Mapping, Sequence
+from gettext import gettext as _
+from gettext import ngettext
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+DOMAIN = "messages"
+LOCALE = Path(__file__).parents[1] / "locale"
+LANGUAGES = ("en", "nl")
+VARIABLE = "ANNEX_LANG"
+
+__all__ = ["LANGUAGES", "N_", "VARIABLE", "Told", "_", "language_of", "ngettext", "told", "use_language"]
+
+
+def N_(text: str) -> str:  # noqa: N802  # the name that gettext has for it everywhere
+    """Mark a text that is translated where it is said."""
+    return text
+
+
+@runtime_checkable
+class Told(Protocol):
+    """An error or problem whose message is a template with values, so that it can be said in any language."""
+
+    template: str
+    values: Mapping[str, object]
+
+
+def use_language(language: str) -> None:
+    """Say everything from now on in a language, click's own texts too."""
+    _gettext.bindtextdomain(DOMAIN, str(LOCALE))
+    _gettext.textdomain(DOMAIN)
+    os.environ["LANGUAGE"] = language  # where gettext looks first
+
+
+def language_of(arguments: Sequence[str]) -> str:
+    """Return the language that a command line asks for, wherever in it; else that of the environment, else English.
+
+    It is wanted before click reads the line, for help and errors are said while it does. What is no language of ours
+    click refuses afterwards, in English.
+    """
+    asked = os.environ.get(VARIABLE, "")
+    for number, word in enumerate(arguments):
+        if word == "--":
+            break
+        if word == "--lang" and number + 1 < len(arguments):
+            asked = arguments[number + 1]
+        elif word.startswith("--lang="):
+            asked = word.partition("=")[2]
+    return asked if asked in LANGUAGES else LANGUAGES[0]
+
+
+def told(error: Exception | Told) -> str:
+    """Return the message of an error in the language in use; one without a template stays as it is."""
+    if not isinstance(error, Told):
+        return str(error)
+    values = {name: _(value) if isinstance(value, str) and value else value for name, value in error.values.items()}
+    return _(error.template).format(**values)
+
+
+# Values of messages that are words themselves: what `pipeline.reading` calls a file, what the system gives as reason.
+_VALUES = (
+    N_("a PNG picture"),
+    N_("a JPEG picture"),
+    N_("a GIF picture"),
+    N_("a TIFF picture"),
+    N_("a BMP picture"),
+    N_("a Word, Excel or zip file"),
+    N_("an old Office file"),
+    N_("an RTF file"),
+    N_("a web page"),
+    N_("Permission denied"),
+    N_("Operation not permitted"),
+    N_("No such file or directory"),
+    N_("File exists"),
+    N_("Not a directory"),
+    N_("Is a directory"),
+    N_("File name too long"),
+    N_("No space left on device"),
+    N_("Disk quota exceeded"),
+    N_("Read-only file system"),
+    N_("Input/output error"),
+    N_("Too many levels of symbolic links"),
+)
+
+# click shows this word in brackets behind an option, and translates it by a variable.
+_OF_CLICK = (N_("required"),)

@@ -1,0 +1,1 @@
+"""Make the tools of the samples importable, for the command that builds them and for the tests."""

@@ -1,0 +1,96 @@
+"""Command: make the text, the PDF and the gold of every annex from its one marked-up source."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+# Run as a file, Python looks in samples/ and not in the folder that holds it.
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from samples.furniture import LOOKS
+from samples.gold import gold_of
+from samples.markup import AnnexSource, MarkupError, read_annex
+from samples.plain import plain_text
+from samples.typeset import pdf_bytes
+
+_SUFFIX = ".annex.md"
+_ROOT = Path(__file__).resolve().parent.parent
+_DIRECTORIES = (_ROOT / "samples", _ROOT / "tests" / "heldback")
+
+
+def outputs(source: AnnexSource) -> dict[str, bytes]:
+    """Make the three files of an annex.
+
+    Parameters
+    ----------
+    source : AnnexSource
+        The annex as annotated.
+
+    Returns
+    -------
+    dict[str, bytes]
+        File name to content.
+
+    Raises
+    ------
+    MarkupError
+        If its head names an unknown look, or its marks contradict each other.
+    """
+    look = LOOKS.get(source.head.look)
+    if look is None:
+        message = f"unknown look {source.head.look!r}; known are {', '.join(LOOKS)}"
+        raise MarkupError(message, where=f"{source.name}:1")
+    name = source.head.document
+    gold = json.dumps(gold_of(source), ensure_ascii=False, indent=1) + "\n"
+    return {
+        f"{name}.txt": plain_text(source, look).encode(),
+        f"{name}.gold.json": gold.encode(),
+        f"{name}.pdf": pdf_bytes(source),
+    }
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Build, or check what is built.
+
+    Parameters
+    ----------
+    arguments : Sequence[str] | None
+        Command line without the program; that of the process where it is None.
+
+    Returns
+    -------
+    int
+        0 when all is well, 1 when an output differs or a source has errors.
+    """
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="sources; all of them where none is given")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when an output differs")
+    options = parser.parse_args(arguments)
+    paths = options.files or [path for folder in _DIRECTORIES for path in sorted(folder.glob(f"*{_SUFFIX}"))]
+    problems = [problem for path in paths for problem in _build(path, check=options.check)]
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return 1 if problems else 0
+
+
+def _build(path: Path, *, check: bool) -> Iterator[str]:
+    """Build one annex and tell what is wrong; one that fails keeps no other from being built."""
+    try:
+        made = outputs(read_annex(path))
+    except (OSError, MarkupError) as error:
+        yield str(error)
+        return
+    for name, content in made.items():
+        target = path.with_name(name)
+        same = target.is_file() and target.read_bytes() == content
+        if not same and check:
+            yield f"{target} differs from what its source gives: run python samples/build.py"
+        elif not same:
+            target.write_bytes(content)
+            print(f"wrote {target}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
