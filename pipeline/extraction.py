@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from pipeline.errors import AnnexError
 from pipeline.linking import Named, link_section
 from pipeline.reading import read
 from pipeline.recognising import Recognition, load_model, recognise_texts
+from pipeline.recognising.spans import OrganisationMention
 from pipeline.records.building import (
     date_records,
     figure_records,
@@ -184,6 +185,7 @@ def _record(
         for mention in in_title.organisations
         if mention.source != "cue"  # a heading has no sentence to judge by
     ]
+    in_body = _without_project(in_body, section)
     what = _recognised(in_body, section.title, section.body, named)
     return ProjectRecord(
         schema_version=SCHEMA_VERSION,
@@ -202,6 +204,17 @@ def _record(
         footnotes=[],
         warnings=list(_warnings(section)),
     )
+
+
+def _without_project(found: Recognition, section: Section) -> Recognition:
+    """Leave out what only the context took for a body and is the name of the project itself, as its heading shows."""
+    title = section.title.text.casefold()
+
+    def names_project(mention: OrganisationMention) -> bool:
+        name = section.body.text[mention.start : mention.end].casefold()
+        return mention.source in {"cue", "annex"} and (name in title or name.rstrip("s") in title)
+
+    return replace(found, organisations=[m for m in found.organisations if not names_project(m)])
 
 
 def _recognised(found: Recognition, title: AlignedText, body: AlignedText, named: Sequence[Named]) -> Recognised:

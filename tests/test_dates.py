@@ -197,8 +197,8 @@ def test_a_date_whose_year_stands_elsewhere_is_less_sure() -> None:
 
 PIECES = st.sampled_from(
     [
-        *("2024", "15", "’24", "0", "31", "9999", "0000", "1e", "Q3", "2023-24", "07", "20e eeuw", "1-1-2024"),
-        *("juli", "maart", "februari", "eerste", "kwartaal", "schooljaar", "jaren", "negentig", "winter", "zomers"),
+        *("2024", "15", "’24", "0", "31", "9999", "0000", "1e", "Q3", "2023-24", "07", "20e eeuw", "1-1-24"),
+        *("tussen", "juli", "maart", "februari", "eerste", "kwartaal", "schooljaar", "jaren", "negentig", "winter"),
         *(
             "tot",
             "en met",

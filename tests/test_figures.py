@@ -10,7 +10,7 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.recognising.figures import find_figures
+from pipeline.recognising.figures import find_figures, read_value
 from pipeline.recognising.spans import FigureMention
 from samples.attributes import FIGURES
 from samples.markup import Mark, Piece, parse_piece
@@ -138,6 +138,15 @@ def test_value_is_exact() -> None:
     assert str(mention.value.value) == "100000"
 
 
+def test_a_cell_gives_its_value() -> None:
+    value = read_value("ruim 2,5 mln. euro")
+    assert value is not None
+    assert (value.kind, value.value, value.unit, value.comparator) == ("money", Decimal(2_500_000), "EUR", ">")
+    assert read_value("12 scholen en 3 clubs") is None
+    assert read_value("ongeveer 12 scholen in de regio") is None
+    assert read_value("geen") is None
+
+
 def test_evidence_is_quoted() -> None:
     text = "Er zijn 80 scholen, waarvan 32 een vignet hebben, en ruim 12 actieve clubs."
     quotes = [text[found.start : found.end] for found in find_figures(text)]
@@ -175,9 +184,64 @@ def test_component_heeds_other_spans() -> None:
 
 
 PIECES = st.sampled_from(
-    "een één 2 12 1.200 2,5 € % , . ( ) - – / : ; ' twee derde van de op tot à en of waarvan er ruim circa minimaal "
-    "jaar jarig -jarigen uur euro miljoen mln. keer gemeenten grote nieuwe kinderen aantal helft half kwart tussen "
-    "2024 3e k x m2 \n \n\n".split(" ")
+    [
+        "een",
+        "één",
+        "2",
+        "12",
+        "1.200",
+        "2,5",
+        "€",
+        "%",
+        ",",
+        ".",
+        "(",
+        ")",
+        "-",
+        "–",
+        "/",
+        ":",
+        ";",
+        "'",
+        "twee",
+        "derde",
+        "van",
+        "de",
+        "op",
+        "tot",
+        "à",
+        "en",
+        "of",
+        "waarvan",
+        "er",
+        "ruim",
+        "circa",
+        "minimaal",
+        "jaar",
+        "jarig",
+        "-jarigen",
+        "uur",
+        "euro",
+        "miljoen",
+        "mln.",
+        "keer",
+        "gemeenten",
+        "grote",
+        "nieuwe",
+        "kinderen",
+        "aantal",
+        "helft",
+        "half",
+        "kwart",
+        "tussen",
+        "2024",
+        "3e",
+        "k",
+        "x",
+        "m2",
+        "\n",
+        "\n\n",
+    ]
 )
 
 

@@ -1,7 +1,7 @@
 """Run over many inputs: extract each, write what it gives, say what became of it."""
 
 import platform
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from importlib import metadata
@@ -38,7 +38,7 @@ def run(
     settings: ReadingSettings,
     jobs: int = 1,
     extract: Extractor = extract_all,
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, None]:
     """Extract inputs and write their annex folders into `out`; give an outcome for each, in order.
 
     What goes wrong with an input is its outcome, and the run goes on. Only this process writes, in the order of the

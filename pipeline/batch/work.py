@@ -41,7 +41,7 @@ class RecordSummary:
     file: str
     pages: tuple[int, ...]
     organisations: int
-    new_organisations: int
+    new_organisations: tuple[str, ...]
     dates: int
     figures: int
     warnings: tuple[Warning, ...]
@@ -134,7 +134,7 @@ def _record_summary(record: ProjectRecord, count: int) -> RecordSummary:
         record_file(record, count),
         tuple(record.pages),
         organisations=len(record.organisations),
-        new_organisations=sum(one.status == "new" for one in record.organisations),
+        new_organisations=tuple(one.name for one in record.organisations if one.status == "new"),
         dates=len(record.dates),
         figures=len(record.figures),
         warnings=tuple(record.warnings),

@@ -5,12 +5,14 @@ import sys
 from collections.abc import Sequence
 
 import click
-from rich import box
+from rich.box import Box
 from rich.console import Console
 from rich.table import Table
 
 # What moves the cursor or changes the terminal; line ends and tabs stay.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# A rule under the head and above the foot, nothing else.
+_RULES = Box("    \n    \n ── \n    \n    \n ── \n    \n    \n")
 
 
 def plain(text: object) -> str:
@@ -37,7 +39,13 @@ def table(*columns: tuple[str, str] | str, title: str | None = None) -> Table:
         Of each the heading; with ``"right"`` numbers, with ``"wrap"`` the column that takes the room that is left.
     """
     made = Table(
-        box=box.SIMPLE_HEAD, title=title, title_justify="left", title_style="bold", pad_edge=False, show_edge=False
+        box=_RULES,
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        pad_edge=False,
+        show_edge=False,
+        collapse_padding=True,
     )
     for column in columns:
         name, kind = (column, "left") if isinstance(column, str) else column

@@ -138,12 +138,10 @@ def _progress(count: int) -> "Iterator[tuple[Callable[[], None], Callable[[str],
         return
     from rich import progress
 
-    columns = (
-        progress.SpinnerColumn(),
-        progress.TextColumn("{task.description}"),
-        *((progress.BarColumn(), progress.MofNCompleteColumn(), progress.TimeRemainingColumn()) if count > 1 else ()),
-        progress.TimeElapsedColumn(),
-    )
+    columns: list[progress.ProgressColumn] = [progress.SpinnerColumn(), progress.TextColumn("{task.description}")]
+    if count > 1:
+        columns += [progress.BarColumn(), progress.MofNCompleteColumn(), progress.TimeRemainingColumn()]
+    columns.append(progress.TimeElapsedColumn())
     with progress.Progress(*columns, console=console(stderr=True), transient=True) as bar:
         task = bar.add_task(_("Reading"), total=count)
         yield (
@@ -167,7 +165,7 @@ def _end(outcomes: "Sequence[Outcome]", out: Path, settings: "ReadingSettings", 
         is_written = False
         line(f"{out / 'manifest.json'}: {error.code}: {told(error)}")
     if as_json:
-        click.get_binary_stream("stdout").write(as_bytes(manifest))
+        click.echo(as_bytes(manifest), nl=False)
     else:
         from pipeline.cli.summary import show_summary
 

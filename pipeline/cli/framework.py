@@ -15,7 +15,6 @@ import click
 from pipeline.cli.exits import Exit
 from pipeline.cli.messages import LANGUAGES, N_, VARIABLE, _, language_of, use_language
 
-
 _USAGE = (N_("[OPTIONS]"), N_("COMMAND [ARGS]..."))
 
 

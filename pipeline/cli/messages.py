@@ -29,8 +29,13 @@ def N_(text: str) -> str:  # noqa: N802  # the name that gettext has for it ever
 class Told(Protocol):
     """An error or problem whose message is a template with values, so that it can be said in any language."""
 
-    template: str
-    values: Mapping[str, object]
+    @property
+    def template(self) -> str:
+        """English text with ``{names}`` for `values`."""
+
+    @property
+    def values(self) -> Mapping[str, object]:
+        """What the names stand for."""
 
 
 def use_language(language: str) -> None:

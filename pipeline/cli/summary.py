@@ -1,7 +1,6 @@
 """What `extract` tells at its end: what was found, what to look at, where it lies."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from pathlib import Path
 
 from rich.console import Console
@@ -10,22 +9,12 @@ from rich.text import Text
 from pipeline.batch.run import Outcome
 from pipeline.batch.work import AnnexSummary, RecordSummary
 from pipeline.cli.console import plain, rows_of, table
-from pipeline.cli.messages import N_, _, ngettext
-from pipeline.records.models import Warning
+from pipeline.cli.messages import _, ngettext
+from pipeline.cli.words import pages_words, warning_words
 
 SHOWN_WARNINGS = 20
+SHOWN_NAMES = 8
 """More than these are counted, not listed."""
-
-_WARNINGS = {
-    "low_confidence_heading": N_("the heading reads like a sentence; check that a project begins here"),
-    "row_without_title": N_("a row of the table has no title; check what project it is"),
-    "read_by_ocr": N_("the text was read from a picture; check names and numbers"),
-    "poor_text_layer": N_("part of the text can hardly be read; compare with the source"),
-    "not_dutch": N_("the text does not read as Dutch"),
-    "empty_section": N_("no text stands under the heading"),
-    "limits_near": N_("the file is almost too large"),
-    "conflict": N_("an earlier decision no longer fits what the text says"),
-}
 
 
 def show_summary(to: Console, outcomes: Sequence[Outcome], out: Path) -> None:
@@ -38,35 +27,11 @@ def show_summary(to: Console, outcomes: Sequence[Outcome], out: Path) -> None:
     if failed := sum(outcome.error is not None for outcome in outcomes):
         line = ngettext("{count} input failed; see above.", "{count} inputs failed; see above.", failed)
         to.print(line.format(count=failed), style="bold red")
-    if new := sum(record.new_organisations for record in records):
-        line = ngettext(
-            "{count} organisation is new to the register: judge it.",
-            "{count} times an organisation is new to the register: judge them.",
-            new,
-        )
-        to.print(line.format(count=new))
+    _show_new(to, sorted({name for record in records for name in record.new_organisations}))
     _show_warnings(to, annexes)
     if records:
         first = out / annexes[0].id / annexes[0].records[0].file
         to.print(_("Look at one record: {command}").format(command=plain(f"annex show {first}")), soft_wrap=True)
-
-
-def pages_as_text(pages: Sequence[int]) -> str:
-    """Write pages shortly: ``3``, ``3-5``, ``3, 7``; a dash where there are none."""
-    if not pages:
-        return "–"
-    runs: list[list[int]] = [[pages[0]]]
-    for before, page in pairwise(pages):
-        if page == before + 1:
-            runs[-1].append(page)
-        else:
-            runs.append([page])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
-
-
-def warning_words(warning: Warning) -> str:
-    """Return what a warning says in the language in use; one that is not known here as it was written."""
-    return _(_WARNINGS[warning.code]) if warning.code in _WARNINGS else f"{warning.message} ({warning.code})"
 
 
 def _show_annex(to: Console, annex: AnnexSummary) -> None:
@@ -88,7 +53,7 @@ def _show_annex(to: Console, annex: AnnexSummary) -> None:
     made.show_footer = True
     totals = (
         "",
-        "",
+        _("Total"),
         *([""] if paged else []),
         sum(record.organisations for record in annex.records),
         sum(record.dates for record in annex.records),
@@ -105,7 +70,7 @@ def _row(record: RecordSummary, *, paged: bool) -> Sequence[object]:
     return (
         record.ordinal,
         record.title,
-        *([pages_as_text(record.pages)] if paged else []),
+        *([pages_words(record.pages)] if paged else []),
         record.organisations or "–",
         record.dates or "–",
         record.figures or "–",
@@ -119,6 +84,19 @@ def _totals(records: int, annexes: int, out: Path) -> str:
     counted = ngettext("{count} record", "{count} records", records).format(count=records)
     source = ngettext("{count} annex", "{count} annexes", annexes).format(count=annexes)
     return _("{records} from {annexes} in {out}").format(records=counted, annexes=source, out=plain(out))
+
+
+def _show_new(to: Console, names: Sequence[str]) -> None:
+    if not names:
+        return
+    line = ngettext(
+        "{count} organisation that the register does not know: {names}",
+        "{count} organisations that the register does not know: {names}",
+        len(names),
+    )
+    shown = ", ".join(plain(name) for name in names[:SHOWN_NAMES])
+    more = _(" and {count} more").format(count=len(names) - SHOWN_NAMES) if len(names) > SHOWN_NAMES else ""
+    to.print(line.format(count=len(names), names=shown + more))
 
 
 def _show_warnings(to: Console, annexes: Sequence[AnnexSummary]) -> None:

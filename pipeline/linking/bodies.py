@@ -68,17 +68,13 @@ def _merge_parts(groups: dict[str, list[int]], mentions: Sequence[Named], matche
     for key in [k for k in groups if k.startswith("new:")]:
         short = key.removeprefix("new:").split()
         homes = [
-            other
-            for other in groups
-            if other != key and _contains(_words_of_group(other, groups, mentions, matches), short)
+            other for other in groups if other != key and _contains(_words_of_group(other, groups, matches), short)
         ]
         if len(homes) == 1:
             groups[homes[0]] = sorted(groups[homes[0]] + groups.pop(key))
 
 
-def _words_of_group(
-    key: str, groups: dict[str, list[int]], mentions: Sequence[Named], matches: Sequence[Match | None]
-) -> list[str]:
+def _words_of_group(key: str, groups: dict[str, list[int]], matches: Sequence[Match | None]) -> list[str]:
     if key.startswith("new:"):
         return key.removeprefix("new:").split()
     found = matches[groups[key][0]]

@@ -17,12 +17,16 @@ class _Node(Generic[Entry]):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a text with its offsets and its folded form."""
+    """A word of a text with its offsets and its folded form, a genitive left off both."""
 
     start: int
     end: int
     text: str
     key: str
+    whole_key: str
+    """The folded form with what looks like a genitive: the `Aa's` of a name."""
+    whole_end: int
+    """Offset of the end with what looks like a genitive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,8 @@ class Found(Generic[Entry]):
 
     first: int
     last: int
+    end: int
+    """Offset in the text."""
     form: str
     entry: Entry
 
@@ -43,8 +49,14 @@ def words_of(text: str) -> list[Word]:
         if match[0].endswith(("'s", "’s")) and len(match[0]) > 3:
             end -= 2
         printed = text[match.start() : end]
-        words.append(Word(match.start(), end, printed, folded(printed)))
+        words.append(Word(match.start(), end, printed, folded(printed), folded(match[0]), match.end()))
     return words
+
+
+def _next(node: _Node[Entry] | None, word: Word) -> _Node[Entry] | None:
+    if node is None:
+        return None
+    return node.children.get(word.whole_key) or node.children.get(word.key)
 
 
 class Phrases(Generic[Entry]):
@@ -71,12 +83,13 @@ class Phrases(Generic[Entry]):
             best: Found[Entry] | None = None
             node: _Node[Entry] | None = self._root
             for last in range(at, len(words)):
-                node = node.children.get(words[last].key) if node else None
+                node = _next(node, words[last])
                 if node is None:
                     break
                 for form, entry in node.entries:
                     if accepts(form, words[at : last + 1]):
-                        best = Found(at, last, form, entry)
+                        whole = folded(form).endswith(words[last].whole_key)
+                        best = Found(at, last, words[last].whole_end if whole else words[last].end, form, entry)
                         break
             if best is None:
                 at += 1

@@ -1,7 +1,7 @@
 """Check what a run has written: every file by its schema, and what must hold between them."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,19 +16,30 @@ from pipeline.records.writing import MANIFEST_FILE, as_bytes, is_leftover
 M = TypeVar("M", bound=BaseModel)
 
 
-def validate(out: Path) -> list[Problem]:
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check has seen and found."""
+
+    annexes: int
+    records: int
+    """Those that could be read."""
+    problems: tuple[Problem, ...]
+    """In order of file; empty where all is well."""
+
+
+def validate(out: Path) -> Checked:
     """Check a folder that a run has written, or one annex folder in it.
 
     Every file must have the form of the record contract, to the byte, and be one that the contract knows; what must
     hold beyond the form is in `pipeline.records.invariants`.
 
-    Returns
-    -------
-    list of Problem
-        In order of file; empty where all is well.
+    Raises
+    ------
+    OSError
+        When the folder itself cannot be read.
     """
     if (out / ANNEX_FILE).is_file():
-        return _Folder(out, "").problems
+        return _checked([], [_Folder(out, "")])
     found: list[Problem] = []
     folders: dict[str, _Folder] = {}
     for path in sorted(out.iterdir()):
@@ -40,7 +51,18 @@ def validate(out: Path) -> list[Problem]:
         found.append(problem(MANIFEST_FILE, "", "is not there"))
     elif manifest := _read(out / MANIFEST_FILE, Manifest, MANIFEST_FILE, found):
         found += _manifest_problems(manifest, folders)
-    return found + [one for folder in folders.values() for one in folder.problems]
+    if not folders and not found:
+        found.append(problem("", "", "holds no annex"))
+    return _checked(found, list(folders.values()))
+
+
+def _checked(found: Sequence[Problem], folders: Sequence["_Folder"]) -> Checked:
+    problems = [*found, *(one for folder in folders for one in folder.problems)]
+    return Checked(
+        annexes=len(folders),
+        records=sum(len(folder.records) for folder in folders),
+        problems=tuple(sorted(problems, key=lambda one: one.file)),
+    )
 
 
 class _Folder:

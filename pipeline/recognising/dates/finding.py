@@ -127,7 +127,7 @@ class _Search:
             return written[-1].islower() and (written[0].islower() or not left.strip() or left.rstrip()[-1] in ".:!?")
         if first.shape == "code":
             code = first.code or 0
-            if _generic().search(left):
+            if _generic().search(left) or "maand" in self.text[first.start : first.end].casefold():
                 return False
             if code > HALF:
                 return "jaar" in self.text[first.start : first.end].casefold()

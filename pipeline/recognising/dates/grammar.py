@@ -14,6 +14,8 @@ from pipeline.recognising.dates.points import MAX_GAP, PointReader, suffixes
 from pipeline.recognising.spans import Modifier
 
 _MAX_LIST = 40
+_CLOSING = {"until", "through", "by"}
+"""Bounds that close a span when they begin with ``tot``."""
 
 
 def expressions(text: str) -> Iterator[Expression]:
@@ -98,11 +100,15 @@ class _Reader(PointReader):
             return None
         inner, after = read
         modifier = self._sense(token, inner)
-        if modifier is None or (modifier == "from" and inner.link and inner.points[0].shape != "school"):
+        if modifier is None or (modifier == "from" and inner.link and not self._season_years(inner)):
             return inner, after
         if inner.modifier is not None:
             return inner, after
         return replace(inner, start=token.start, modifier=modifier), after
+
+    def _season_years(self, inner: Expression) -> bool:
+        """Tell ``sinds 2020/2021``, one season, from ``vanaf 2020 tot 2021``."""
+        return inner.bare and self.text[inner.points[0].end : inner.points[1].start].strip() == "/"
 
     def _sense(self, token: Token, inner: Expression) -> Modifier | None:
         """Tell what a bound means. ``voor`` is one only where it cannot be ``meant for``."""
@@ -146,7 +152,7 @@ class _Reader(PointReader):
         if at >= len(self.tokens):
             return None
         token = self.tokens[at]
-        if token.kind == "modifier" and token.value in {"until", "through", "by"}:
+        if token.kind == "modifier" and self.text[token.start].casefold() == "t" and token.value in _CLOSING:
             if not self.gap("space", first.end, token.start) or not self.next("filler", token.end, at + 1):
                 return None
             last = self.point(at + 1, Expression(first.start, first.end, (first,)))

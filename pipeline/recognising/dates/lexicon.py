@@ -109,7 +109,7 @@ def _scanner() -> re.Pattern[str]:
           (?P<link>(?<!\w)(?:https?://|www\.)[^\s]{{1,2000}})
         | (?<!\w)(?P<iso>(?<![\w/.-])\d{{4}}-\d{{2}}-\d{{2}}(?![\w-]|/\d))
         | (?<!\w)(?:(?<!\d[-/.])|(?<=[-/.]\d{{4}}-))
-          (?P<dmy>\d{{1,2}}(?P<sep>\s?[-/.]\s?)\d{{1,2}}(?P=sep)(?:\d{{4}}|(?<=\d\d[-/.]\d\d[-/.])\d\d|(?<=\d[-/])\d\d)
+          (?P<dmy>\d{{1,2}}(?P<sep>\s?[-/.]\s?)\d{{1,2}}(?P=sep)(?:\d{{4}}|[{APOSTROPHE}]\d\d|(?<=\d\d[-/.]\d\d[-/.])\d\d|(?<=\d[-/])\d\d)
           (?!\w|[-/.]?\d(?!\d?[-/.])))
         | (?<![\w-])(?P<dby>\d{{1,2}}[-/](?:{month})[-/](?:\d{{4}}|\d\d)(?!\w))
         | (?P<short>(?<!\w)[{APOSTROPHE}]\d\d(?!\w))
@@ -159,7 +159,7 @@ def _whole(match: re.Match[str]) -> tuple[int, int, int]:
         day, name, year = re.split("[-/]", match["dby"])
         return full_year(year), _phrases()[fold(name)][1], int(day)
     day, month, year = re.split("[-/.]", match["dmy"])
-    return full_year(year.strip()), int(month), int(day)
+    return full_year(year.strip(APOSTROPHE + " \n")), int(month), int(day)
 
 
 def full_year(digits: str | int) -> int:

@@ -39,6 +39,7 @@ def gaps() -> dict[str, re.Pattern[str]]:
 
 @cache
 def suffixes() -> dict[str, re.Pattern[str]]:
+    """Compile what stands right before or after a date and changes what it means."""
     known = words()
     return {
         "later": re.compile(f"{SPACE}{one_of(known['words']['later'])}(?!\\w)", re.IGNORECASE),
@@ -58,6 +59,7 @@ class PointReader:
     # ---- what lies between two tokens
 
     def gap(self, name: str, start: int, end: int) -> bool:
+        """Tell whether what lies between two tokens is of that name."""
         return end - start <= MAX_GAP and gaps()[name].fullmatch(self.text, start, end) is not None
 
     def next(self, name: str, end: int, at: int, *kinds: str) -> Token | None:
@@ -70,6 +72,7 @@ class PointReader:
     # ---- points
 
     def point(self, at: int, before: Expression | None = None) -> tuple[Point, int] | None:
+        """Read a point; ``before`` is the item of a list or span that it may lean on."""
         if at >= len(self.tokens):
             return None
         token = self.tokens[at]

@@ -11,6 +11,7 @@ from pipeline.recognising.dates.lexicon import fold, words
 _WINDOW = 140
 _NAME_WORDS = 12
 _TITLE_WORDS = 8
+_LAW_WORDS = 4
 _SHORT_NUMBER = 4
 _FIRST_YEAR = 1900
 _STEP = 50
@@ -46,6 +47,7 @@ class _Knowledge:
     not_nouns: frozenset[str]
     cues: frozenset[str]
     cue_endings: tuple[str, ...]
+    laws: frozenset[str]
     ends: frozenset[str]
     not_last: frozenset[str]
     plain: frozenset[str]
@@ -75,6 +77,7 @@ def _knowledge() -> _Knowledge:
         not_nouns=folded(after["not_nouns"]),
         cues=folded(name["cues"]),
         cue_endings=tuple(name["cue_endings"]),
+        laws=folded(name["laws"]),
         ends=folded(name["ends"]),
         not_last=folded(name["not_last"]),
         plain=folded(name["plain"]),
@@ -93,7 +96,8 @@ def year_confidence(text: str, expression: Expression, sentence: tuple[int, int]
     sentence
         Bounds of the sentence that it stands in.
     """
-    start, end = expression.start, expression.end
+    start = expression.start if expression.modifier else expression.points[0].start
+    end = expression.end
     left_text = text[max(sentence[0], start - _WINDOW, 0) : start]
     right_text = text[end : min(max(sentence[1], end), end + _WINDOW)]
     if _attached(left_text, right_text):
@@ -125,11 +129,11 @@ def _counted(left: list[str], right: list[str], expression: Expression) -> bool:
     strong = before in known.strong and not expression.modifier
     if first in known.units:
         return not (strong and before in {"jaar", "jaren"})
-    if strong and not _round(expression):
+    if (strong or len(expression.points) > 1) and not _round(expression):
         return False
     second = fold(right[1]) if len(right) > 1 else ""
     sure = _noun(right[0], sure=True)
-    if sure or (first in known.adjectives and _noun(right[1] if second else "", sure=True)):
+    if sure or (right[0] in known.adjectives and _noun(right[1] if second else "", sure=True)):
         return True
     if _prepositional(before, expression) and not _round(expression):
         return False
@@ -174,12 +178,12 @@ def _is_number(left: list[str], right: list[str], expression: Expression) -> boo
         return True
     if expression.modifier or any(point.approximate for point in expression.points):
         return " ".join([*near[-1:], fold("tot")]) in known.pairs
-    if right and fold(right[0]) == "naar" and len(right) > 1 and right[1][0].isdigit():
+    if last not in known.strong and right and fold(right[0]) == "naar" and len(right) > 1 and right[1][0].isdigit():
         return True
     pair = " ".join(near[-2:])
     if last in known.number or pair in known.pairs:
         return last not in known.strong
-    if last[:1].isdigit() and len(last) < _SHORT_NUMBER:
+    if last[:1].isdigit() and len(last) < _SHORT_NUMBER and len(expression.points) == 1:
         return True
     postcode = bool(right) and re.fullmatch("[A-Z]{2}", right[0]) is not None
     return postcode and last not in known.strong and last not in known.weak
@@ -264,11 +268,13 @@ def _title_open(left: list[str]) -> bool:
     """Look back for the word that begins the name; punctuation and verbs end the search."""
     known = _knowledge()
     after = ""
-    for back, word in enumerate(reversed(left[-_NAME_WORDS:])):
-        plain = fold(word)
+    window = left[-_NAME_WORDS:]
+    for place in range(len(window) - 1, -1, -1):
+        word, plain = window[place], fold(window[place])
         if plain in known.ends or (not word[0].isalnum() and word not in _OPENING + "'’-&,"):
             return False
-        if back and _name_cue(word):
-            return word[0].isupper() or after[:1].isupper() or after[:1] in _OPENING + "'\""
+        if after and _name_cue(word):
+            capital = word[0].isupper() or after[0].isupper() or after[0] in _OPENING + "'\""
+            return capital or (plain in known.laws and len(window) - place <= _LAW_WORDS)
         after = word
     return False

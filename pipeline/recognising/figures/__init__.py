@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.recognising.figures.find import find_figures
+from pipeline.recognising.figures.find import find_figures, read_value
 
-__all__ = ["Figures", "find_figures", "make_figures"]
+__all__ = ["Figures", "find_figures", "make_figures", "read_value"]
 
 
 class Figures:

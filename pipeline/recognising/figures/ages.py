@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from pipeline.recognising.figures.comparators import comparison_after
+from pipeline.recognising.figures.nouns import read_noun
 from pipeline.recognising.figures.tokens import Tokens
 from pipeline.recognising.numbers import read_compound
 from pipeline.recognising.spans import Comparator
@@ -46,8 +47,9 @@ def plus_sign(tokens: Tokens, index: int) -> tuple[Comparator, int] | None:
         tail = tokens[index + 1]
         if tail.text in "'’-" and tail.glued:
             return ">=", index + 3
-        bracket = tail.text == ")" or _is_person(tokens[index - 2].fold)
-        return (">=", index + 1) if bracket else None
+        years = tokens[index - 1].text
+        old = years.isdigit() and _LEAST_AGE <= int(years[:4]) <= _OLDEST
+        return (">=", index + 1) if old and read_noun(tokens, index + 1, singular=False) is None else None
     if word in _PLUS:
         return ">=", index + 1
     return ("<", index + 1) if word in _MINUS and len(word) > 3 else None

@@ -21,6 +21,8 @@ _BETWEEN = frozenset(_RANGES["between"])
 _ARTICLES = frozenset({"de", "het"})
 _LETTERS: dict[str, int] = _WORDS["money"]["letters"]
 _LONGEST_NUMBER = 8
+_ABBREVIATED = 3
+"""`mln` and `mld` are no longer than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +167,11 @@ def _counts_money(tokens: Tokens, index: int) -> bool:
 
 
 def _goes_on(tokens: Tokens, index: int) -> bool:
-    """Tell whether a full stop belongs to an abbreviation and ends no sentence."""
+    """Tell whether a full stop belongs to an abbreviation such as `mln.` and ends no sentence."""
+    if len(tokens[index - 1].text) > _ABBREVIATED:
+        return False
     following = tokens[index + 1]
-    return following.kind == "end" or following.kind != "word" or not following.text[0].isupper() or following.text == "EUR"
+    return following.text in ("€", "EUR") or (following.kind == "word" and following.text[0].islower())
 
 
 def _opening(tokens: Tokens, first: int) -> bool:

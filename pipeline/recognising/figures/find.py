@@ -55,6 +55,15 @@ def find_figures(
     return [_mention(tokens, reading) for reading in readings if reading.kind is not None]
 
 
+def read_value(text: str) -> FigureValue | None:
+    """Read a text that gives one figure and nothing else, such as a table cell; else None."""
+    found = find_figures(text)
+    if len(found) != 1:
+        return None
+    rest = text[: found[0].start] + text[found[0].end :]
+    return None if any(letter.isalnum() for letter in rest) else found[0].value
+
+
 def _mention(tokens: Tokens, reading: Reading) -> FigureMention:
     """Turn a reading into its result."""
     return FigureMention(

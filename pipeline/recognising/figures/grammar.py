@@ -6,7 +6,7 @@ from decimal import Decimal
 from pipeline.recognising.figures import ages, ratios
 from pipeline.recognising.figures.amounts import Amount, amount_at, connected, is_numeral, join, number_at, opens_range
 from pipeline.recognising.figures.comparators import Comparison, comparison_after, comparison_before
-from pipeline.recognising.figures.nouns import read_noun
+from pipeline.recognising.figures.nouns import describes, read_noun
 from pipeline.recognising.figures.references import Barriers
 from pipeline.recognising.figures.tokens import Tokens
 from pipeline.recognising.figures.units import Unit, duration_of, read_period_word, unit_after
@@ -59,7 +59,7 @@ def read_figure(tokens: Tokens, index: int, barriers: Barriers) -> Reading | Non
         comparison = comparison_before(tokens, share.first)
         reading = Reading(share.first, share.after, index, share.share, kind="ratio", unit=share.unit, confidence=WORDS)
         reading.said = share.said
-        return _compare(tokens, reading, comparison)
+        return _compare(reading, comparison)
     period = _read_period(tokens, index, barriers)
     if period is not None:
         return period
@@ -80,12 +80,12 @@ def read_figure(tokens: Tokens, index: int, barriers: Barriers) -> Reading | Non
     if measured is not None:
         _widen(tokens, amount, reading, barriers)
     elif not amount.half:
-        _read_counted(tokens, amount, reading)
+        _read_counted(tokens, amount, reading, loose=index in barriers.loose)
     if reading.kind is None and amount.half:
         return None
     if index in barriers.soft and reading.kind not in ("money", "percentage"):
         return None
-    return _finish(tokens, amount, reading)
+    return _finish(tokens, reading)
 
 
 def _read_period(tokens: Tokens, index: int, barriers: Barriers) -> Reading | None:
@@ -96,7 +96,9 @@ def _read_period(tokens: Tokens, index: int, barriers: Barriers) -> Reading | No
     if tokens[index].kind == "word":
         plus = ages.read_plus_word(word)
         if plus is not None:
-            return Reading(index, index + 1, index, plus[0], None, "age", "year", plus[1], compared=True, in_digits=False)
+            return Reading(
+                index, index + 1, index, plus[0], None, "age", "year", plus[1], compared=True, in_digits=False
+            )
         read = read_period_word(word)
         if read is None:
             return _read_hanging(tokens, index)
@@ -142,7 +144,7 @@ def _period(tokens: Tokens, reading: Reading, ending: str, unit: str) -> Reading
     """Decide between the age of a person and the length of something."""
     person = unit == "year" and ages.is_person_period(tokens, reading.after, ending)
     reading.kind, reading.unit = ("age", "year") if person else ("duration", unit)
-    return _compare(tokens, reading, comparison_before(tokens, reading.first))
+    return _compare(reading, comparison_before(tokens, reading.first))
 
 
 def _read_unit(tokens: Tokens, amount: Amount, reading: Reading) -> Unit | None:
@@ -219,7 +221,7 @@ def _widen(tokens: Tokens, amount: Amount, reading: Reading, barriers: Barriers)
         return
 
 
-def _read_counted(tokens: Tokens, amount: Amount, reading: Reading) -> None:
+def _read_counted(tokens: Tokens, amount: Amount, reading: Reading, *, loose: bool) -> None:
     """Read the noun that the number counts."""
     compared = comparison_after(tokens, amount.after)
     at = amount.after if compared is None else compared.after
@@ -233,8 +235,13 @@ def _read_counted(tokens: Tokens, amount: Amount, reading: Reading) -> None:
             return
         for phrase in _SHARE_AFTER:
             if not single and tokens.follows(at) and tokens.folds(at, len(phrase)) == phrase:
-                noun = read_noun(tokens, at + len(phrase), singular=False)
-                if noun is not None and (len(phrase) > 1):
+                of = at + len(phrase)
+                of += 1 if describes(tokens[of]) and is_numeral(tokens, of + 1) else 0  # `van de beoogde 8 hubs`
+                whole = number_at(tokens, of)
+                noun = read_noun(tokens, of if whole is None else whole.after, singular=False)
+                if noun is not None and whole is not None and whole.currency is None:  # `14 van de 20 regio's`
+                    reading.kind, reading.unit, reading.confidence = "count", noun.text, GUESSED
+                elif noun is not None and len(phrase) > 1 and not loose:
                     reading.kind, reading.unit, reading.after = "count", noun.text, noun.after
                     reading.confidence = GUESSED
                 return
@@ -252,23 +259,23 @@ def _read_counted(tokens: Tokens, amount: Amount, reading: Reading) -> None:
         reading.confidence = GUESSED
 
 
-def _finish(tokens: Tokens, amount: Amount, reading: Reading) -> Reading:
+def _finish(tokens: Tokens, reading: Reading) -> Reading:
     """Read the words around a number: comparators, `van … tot`, and what makes it an age."""
     ranged = reading.high is not None
     if ranged and opens_range(tokens, reading.first):
         reading.first -= 1 if tokens[reading.first - 1].fold == "tussen" else 2
     elif ranged and tokens[reading.first - 1].fold in _FROM and tokens.follows(reading.first):
         reading.first -= 1
-    _compare(tokens, reading, comparison_before(tokens, reading.first))
+    _compare(reading, comparison_before(tokens, reading.first))
     if reading.kind in ("duration", None) and (reading.unit == "year" or reading.kind is None):
         age = ages.is_age(tokens, reading.first, reading.number, reading.after, bare=reading.kind is None)
         if age and (reading.kind is not None or reading.low % 1 == 0):
             reading.kind, reading.unit = "age", "year"
-    _compare_late(tokens, amount, reading)
+    _compare_late(tokens, reading)
     return reading
 
 
-def _compare(tokens: Tokens, reading: Reading, comparison: Comparison | None) -> Reading:
+def _compare(reading: Reading, comparison: Comparison | None) -> Reading:
     """Take a comparator into a reading."""
     if comparison is None:
         return reading
@@ -280,7 +287,7 @@ def _compare(tokens: Tokens, reading: Reading, comparison: Comparison | None) ->
     return reading
 
 
-def _compare_late(tokens: Tokens, amount: Amount, reading: Reading) -> None:
+def _compare_late(tokens: Tokens, reading: Reading) -> None:
     """Read the comparators that depend on the kind: `tot 18 jaar`, `onder 50%`, `18 jaar of ouder`."""
     after = comparison_after(tokens, reading.after)
     if after is not None:
@@ -295,4 +302,3 @@ def _compare_late(tokens: Tokens, amount: Amount, reading: Reading) -> None:
             reading.comparator, reading.first = "<=", reading.first - 1
     elif before in _UNDER and reading.kind in ("money", "percentage", "age", "measure"):
         reading.comparator, reading.first = "<", reading.first - 1
-

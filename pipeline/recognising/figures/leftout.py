@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pipeline.recognising.figures.comparators import comparison_after
 from pipeline.recognising.figures.grammar import Reading
-from pipeline.recognising.figures.nouns import describes, is_plural, is_verb, read_noun
+from pipeline.recognising.figures.nouns import describes, is_participle, is_plural, is_verb, read_noun
 from pipeline.recognising.figures.references import Barriers
 from pipeline.recognising.figures.tokens import Tokens
 from pipeline.recognising.figures.units import duration_of
@@ -84,10 +84,11 @@ def settle(tokens: Tokens, readings: Sequence[Reading], totals: Sequence[Mention
         elif reading.kind == "ratio" and reading.unit is None and (reading.said or _said_before(tokens, reading)):
             found = _nearest(_several(mentions, reading), tokens.sentence[reading.number], ("count",))
             reading.unit = None if found is None else found.unit
-        if reading.kind in ("count", "money") and reading.unit is not None:
+        if reading.kind in ("count", "money", "ratio") and reading.unit is not None:
             single = reading.kind == "count" and reading.low == 1
             sentence = tokens.sentence[reading.number]
-            mentions.append(Mention(reading.first, sentence, reading.kind, reading.unit, single=single))
+            kind: FigureKind = "money" if reading.kind == "money" else "count"
+            mentions.append(Mention(reading.first, sentence, kind, reading.unit, single=single))
 
 
 def _linked(tokens: Tokens, reading: Reading, following: Reading, barriers: Barriers) -> bool:
@@ -110,7 +111,8 @@ def _links(tokens: Tokens, at: int) -> bool:
     """Tell whether a token may stand between two numbers with one noun: `48 anonieme en 130 ondertekende meldingen`."""
     token = tokens[at]
     hanging = token.text == "-" and token.glued and not tokens[at + 1].glued
-    return token.fold in _LINKS or hanging or (token.kind == "word" and describes(token))
+    named = token.kind == "word" and (describes(token) or token.text[0].isupper())
+    return token.fold in _LINKS or hanging or named
 
 
 def _multiply(reading: Reading, following: Reading) -> None:
@@ -143,7 +145,7 @@ def _inherit(tokens: Tokens, reading: Reading, mentions: Sequence[Mention], barr
     near = found.sentence == sentence or verb
     if said:
         confidence = LEFT_OUT if found.sentence >= sentence - 1 else BARE
-    elif near and reading.in_digits and _stands_alone(tokens, reading, found):
+    elif near and (reading.in_digits or verb) and _stands_alone(tokens, reading, found):
         confidence = LEFT_OUT if found.total else BARE
     else:
         return
@@ -190,7 +192,7 @@ def _said_before(tokens: Tokens, reading: Reading) -> bool:
 
 
 def _stands_alone(tokens: Tokens, reading: Reading, found: Mention) -> bool:
-    """Tell whether a bare number can count the noun of its sentence: what follows ends the phrase or is a participle."""
+    """Tell whether a bare number can count the noun of its sentence, by what follows it."""
     after = reading.after + (2 if comparison_after(tokens, reading.after) else 0)
     following, before = tokens[after], tokens[reading.first - 1]
     ends = following.kind in ("end", "sign") or following.breaks or following.fold in _LINKS
@@ -198,11 +200,13 @@ def _stands_alone(tokens: Tokens, reading: Reading, found: Mention) -> bool:
     if found.total:
         return True
     if ends:
-        return before.fold in _TOWARD or reading.compared
+        return before.fold in _TOWARD or before.fold in _FILLERS or reading.compared
     opens = before.text in _OPENERS or not tokens.inside(reading.first)
     if is_verb(following) or (reading.compared and following.fold in _RELATIVES):
         return opens or reading.compared
-    participle = following.kind == "word" and following.fold[-1:] in ("d", "t") and not is_plural(following)
+    participle = following.kind == "word" and (
+        is_participle(following) or (following.fold[-1:] in ("d", "t") and not is_plural(following))
+    )
     return participle and before.text in (",", "en", ";")
 
 

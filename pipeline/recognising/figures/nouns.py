@@ -15,6 +15,7 @@ _STOP = frozenset(_DATA["stop"])
 _VERBS = frozenset(_DATA["verbs"])
 _AUXILIARIES = frozenset(_DATA["auxiliaries"])
 _ADJECTIVES = frozenset(_DATA["adjectives"])
+_FINITE = frozenset(_DATA["finite"])
 _ADVERBS = frozenset(_DATA["adverbs"])
 _PARTICIPLES: tuple[str, ...] = tuple(_DATA["participles"])
 _NOT_PARTICIPLES = frozenset(_DATA["not_participles"])
@@ -23,6 +24,8 @@ _ADJECTIVE_ENDINGS: tuple[str, ...] = tuple(_DATA["adjective_endings"])
 _SINGULAR_ADJECTIVES = frozenset(_DATA["singular_adjectives"])
 _INVARIABLE = frozenset(_DATA["invariable"])
 _PLURAL_ENDINGS: tuple[str, ...] = tuple(_DATA["plural_endings"])
+_SINGULAR_ENDINGS: tuple[str, ...] = tuple(_DATA["singular_endings"])
+_PLURAL_AFTER_ALL: tuple[str, ...] = tuple(_DATA["plural_after_all"])
 _NOT_PLURAL = frozenset(_DATA["not_plural"])
 _FIRST_WORDS = frozenset(_DATA["first_words"])
 _COORDINATORS = frozenset({"en", "of", "en/of"})
@@ -90,7 +93,7 @@ def read_noun(tokens: Tokens, index: int, *, singular: bool) -> Noun | None:
         if _is_adjective(tokens, at, singular=singular):
             described, at = True, at + 1
             continue
-        if word.endswith(_PARTICIPLES) and word not in _NOT_PARTICIPLES and not described:
+        if is_participle(token) and not described:
             return None
         if singular or is_plural(token):
             return _noun(tokens, at if start is None else start, at, sure=True)
@@ -116,12 +119,18 @@ def is_plural(token: Token) -> bool:
         return True
     if word in _STOP or word in _NOT_PLURAL or len(word) < 3:
         return False
-    return word.endswith(_PLURAL_ENDINGS)
+    singular = word.endswith(_SINGULAR_ENDINGS) and not word.endswith(_PLURAL_AFTER_ALL)
+    return word.endswith(_PLURAL_ENDINGS) and not singular
+
+
+def is_participle(token: Token) -> bool:
+    """Tell whether a word is a known participle in -en: `ingetrokken`."""
+    return token.fold.endswith(_PARTICIPLES) and token.fold not in _NOT_PARTICIPLES
 
 
 def is_verb(token: Token) -> bool:
     """Tell whether a word is a known verb form."""
-    return token.fold in _VERBS or token.fold in _AUXILIARIES
+    return token.fold in _VERBS or token.fold in _AUXILIARIES or token.fold in _FINITE
 
 
 def describes(token: Token) -> bool:
@@ -153,7 +162,7 @@ def _is_adjective(tokens: Tokens, at: int, *, singular: bool) -> bool:
         return goes_on
     if word.endswith("e"):
         return goes_on and not (singular and word.endswith(_E_NOUNS))
-    if word.endswith(_PARTICIPLES) and word not in _NOT_PARTICIPLES:
+    if is_participle(token):
         return goes_on
     if not singular:
         return False

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from pipeline.recognising.figures.amounts import Amount, number_at
 from pipeline.recognising.figures.comparators import comparison_before
-from pipeline.recognising.figures.nouns import Noun, read_noun
+from pipeline.recognising.figures.nouns import read_noun
 from pipeline.recognising.figures.tokens import Tokens
 from pipeline.recognising.figures.units import unit_after
 from pipeline.recognising.numbers import fold, read_multiplier, read_part
@@ -21,6 +21,9 @@ _HALF = frozenset(_DATA["half"])
 _NOT_HALF_AFTER = frozenset(_DATA["not_half_after"])
 _QUARTER = frozenset(_DATA["quarter"])
 _PART_WORDS = frozenset(_DATA["part_words"])
+_CHANGE_BEFORE = frozenset(_DATA["change_before"])
+_CHANGE_AFTER = frozenset(_DATA["change_after"])
+_PARTICIPLE_BEGINNINGS: tuple[str, ...] = tuple(_DATA["participle_beginnings"])
 _LARGEST_GROUP: int = _DATA["largest_group"]
 _LARGEST_ONE = 20
 """The largest first number of `3 op 10` without article."""
@@ -50,7 +53,7 @@ def read_ratio(tokens: Tokens, index: int, blocked: AbstractSet[int]) -> Share |
     part = read_part(tokens.words(index, 2))
     if part is not None:
         return _read_part(tokens, index, part)
-    first = number_at(tokens, index)
+    first = number_at(tokens, index) or _read_article(tokens, index)
     if first is None or first.currency or first.high or first.half:
         return None
     return _read_pair(tokens, first, blocked)
@@ -84,11 +87,26 @@ def _read_part(tokens: Tokens, index: int, part: tuple[Decimal, int]) -> Share |
     part_word = following.fold in _PART_WORDS
     single = tokens[index].fold == "een" and not quarter
     of = following.fold == "van" and not following.breaks
-    if single and not (part_word or of or comparison_before(tokens, index) is not None):
+    told = part_word or of or comparison_before(tokens, index) is not None or _changes(tokens, index, after)
+    if single and not told:
         return None
     if following.fold in ("fte", "vte") or (quarter and read_noun(tokens, after, singular=False) is not None):
         return None
     return _of(tokens, share, index, after + 1 if part_word else after)
+
+
+def _changes(tokens: Tokens, index: int, after: int) -> bool:
+    """Tell whether `met een derde gedaald`, `voor een derde gefinancierd` stands here, and no third of something."""
+    following = tokens[after]
+    participle = following.fold.startswith(_PARTICIPLE_BEGINNINGS) and following.fold[-1:] in ("d", "t")
+    return tokens[index - 1].fold in _CHANGE_BEFORE and (participle or following.fold in _CHANGE_AFTER)
+
+
+def _read_article(tokens: Tokens, index: int) -> Amount | None:
+    """Read `een op de vijf`, which is written without accents at times."""
+    if tokens[index].fold != "een" or tokens.folds(index + 1, 2) != ("op", "de"):
+        return None
+    return Amount(Decimal(1), None, index, index + 1, in_digits=False)
 
 
 def _read_pair(tokens: Tokens, first: Amount, blocked: AbstractSet[int]) -> Share | None:
@@ -114,6 +132,8 @@ def _pair(tokens: Tokens, first: Amount, second: Amount, *, of: bool, article: b
     if unit_after(tokens, second.after) is not None:
         return None
     noun = read_noun(tokens, second.after, singular=False)
+    if noun is None and not article:
+        return None
     unit = None if noun is None else noun.text
     after = second.after if noun is None else noun.after
     return Share(first.low / second.low, unit, first.first, after, said=not of and unit is None)
@@ -123,7 +143,11 @@ def _of(tokens: Tokens, share: Decimal, first: int, after: int) -> Share:
     """Read the noun that a share is of."""
     for phrase in _OF:
         if tokens.folds(after, len(phrase)) == phrase and tokens.follows(after):
-            noun: Noun | None = read_noun(tokens, after + len(phrase), singular=False) or read_noun(
+            counted = number_at(tokens, after + len(phrase))
+            if counted is not None and counted.currency is None and counted.low > 1:  # `de helft van de 24 scholen`
+                noun = read_noun(tokens, counted.after, singular=False)
+                return Share(share, None if noun is None else noun.text, first, after)
+            noun = read_noun(tokens, after + len(phrase), singular=False) or read_noun(
                 tokens, after + len(phrase), singular=True
             )
             if noun is not None:

@@ -63,7 +63,11 @@ def find_barriers(tokens: Tokens, exclude: Sequence[tuple[int, int]]) -> Barrier
             _mark_references(tokens, index, barriers)
         if not is_numeral(tokens, index):
             continue
-        if index in excluded or (_is_number(tokens, index) if token.kind == "number" else _is_idiom(tokens, index)) or (token.kind == "number" and index - 2 in barriers.hard and _dialled(tokens, index)):
+        if (
+            index in excluded
+            or (_is_number(tokens, index) if token.kind == "number" else _is_idiom(tokens, index))
+            or (token.kind == "number" and index - 2 in barriers.hard and _dialled(tokens, index))
+        ):
             barriers.hard.add(index)
     return barriers
 
@@ -182,6 +186,13 @@ def _is_marker(tokens: Tokens, index: int) -> bool:
     token, before, following = tokens[index], tokens[index - 1], tokens[index + 1]
     if token.line and following.glued and following.text in (".", ")") and len(token.text) <= 3:
         return True
+    if following.text == ")" and following.glued and len(token.text) <= 2:
+        opened = any(
+            tokens[at].text == "("
+            for at in range(index - 12, index)
+            if tokens.sentence_of(at) == tokens.sentence_of(index)
+        )
+        return not opened or (before.text == "(" and token.glued)
     if before.text == "(" and token.glued and following.text == ")":
         return True
     if following.text == "/" and following.glued and tokens[index + 2].glued and tokens[index + 2].kind == "number":

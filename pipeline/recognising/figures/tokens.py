@@ -64,6 +64,10 @@ class Tokens:
         """Tell whether a token belongs to the same stretch of text as the one before it."""
         return 0 <= index < len(self._tokens) and not self._tokens[index].breaks
 
+    def sentence_of(self, index: int) -> int:
+        """Return the number of the sentence that a token stands in, -1 outside the text."""
+        return self.sentence[index] if 0 <= index < len(self._tokens) else -1
+
     def inside(self, index: int) -> bool:
         """Tell whether a token stands inside a sentence, not at its beginning."""
         return index > 0 and self.follows(index) and self.sentence[index] == self.sentence[index - 1]
@@ -88,7 +92,7 @@ class Tokens:
         return found
 
     def _given(self, sentences: Sequence[tuple[int, int]]) -> list[int]:
-        """Number the sentences that were given."""
+        """Give each token the number of its sentence."""
         numbers: list[int] = []
         at = 0
         for token in self._tokens:
@@ -98,7 +102,7 @@ class Tokens:
         return numbers
 
     def _guessed(self) -> list[int]:
-        """Number the sentences by their full stops, where nobody gave them."""
+        """Give each token the number of its sentence, by the full stops."""
         numbers: list[int] = []
         sentence = 0
         for at, token in enumerate(self._tokens):

@@ -18,7 +18,10 @@ _THOUSAND_SIGNS: dict[str, int] = _MONEY["thousand_signs"]
 _CENTS = frozenset(_MONEY["cents"])
 _DURATIONS: dict[str, str] = _WORDS["durations"]
 _ENDINGS: dict[str, str] = _WORDS["duration_endings"]
-_SYMBOLS: dict[str, str] = {**{name: name for name in _WORDS["measures"]["symbols"]}, **_WORDS["measures"]["other_symbols"]}
+_SYMBOLS: dict[str, str] = {
+    **{name: name for name in _WORDS["measures"]["symbols"]},
+    **_WORDS["measures"]["other_symbols"],
+}
 _DOTTED = frozenset({"mnd", "wk", "pct", "u", "min", "mln", "mld", "mrd"})
 
 
@@ -72,7 +75,7 @@ def unit_after(tokens: Tokens, index: int) -> Unit | None:
     for length in range(len(words), 0, -1):
         for kind, table in _AFTER.items():
             symbol = table.get(words[:length])
-            if symbol is not None:
+            if symbol is not None and not (kind == "money" and length == 1 and _opens_amount(tokens, index)):
                 after = index + length
                 dotted = words[length - 1] in _DOTTED and tokens[after].text == "." and tokens[after].glued
                 return Unit(kind, symbol, after + 1 if dotted and tokens[after + 1].text[:1].islower() else after)
@@ -80,6 +83,8 @@ def unit_after(tokens: Tokens, index: int) -> Unit | None:
         return Unit("measure", _SYMBOLS[token.text], index + 1)
     if token.fold in _CENTS:
         return Unit("money", "EUR", index + 1, Decimal("0.01"))
+    if _opens_amount(tokens, index):
+        return None
     if token.fold in _SIGNS:
         return Unit("money", _SIGNS[token.fold], index + 1)
     if token.fold in _THOUSAND_SIGNS:
@@ -87,6 +92,13 @@ def unit_after(tokens: Tokens, index: int) -> Unit | None:
     if token.text in _CODES:
         return Unit("money", token.text, index + 1)
     return None
+
+
+def _opens_amount(tokens: Tokens, index: int) -> bool:
+    """Tell whether a currency belongs to the number after it: `in 2022 € 1,2 miljoen`."""
+    token = tokens[index]
+    before = token.fold in _SIGNS or token.fold in _THOUSAND_SIGNS or token.text in _CODES
+    return before and not token.glued and tokens.follows(index + 1) and tokens[index + 1].kind == "number"
 
 
 def duration_of(word: str) -> str | None:

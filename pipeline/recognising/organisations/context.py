@@ -11,6 +11,7 @@ from pipeline.recognising.organisations.vocabulary import (
     QUOTES,
     VERB_WEIGHT,
     VERBS,
+    is_common_noun,
     is_generic,
     names_body,
     names_no_body,
@@ -45,9 +46,9 @@ def score(text: str, start: int, end: int, *, opens_sentence: bool) -> float:
     name = text[start:end]
     before = text[max(0, start - 60) : start]
     after = text[end : end + 90]
-    if names_no_body(name) or _announced_as_thing(before):
+    if names_no_body(name) or is_common_noun(name) or _announced_as_thing(before) or after[:1] == "-":
         return 0.0
-    total = _BASE + _cue_weight(before)
+    total = _BASE + cue_weight(before)
     if names_body(name):
         total += _NAMES_BODY
     if _generic_noun(before):
@@ -71,7 +72,7 @@ def score(text: str, start: int, end: int, *, opens_sentence: bool) -> float:
     return total
 
 
-def _cue_weight(before: str) -> float:
+def cue_weight(before: str) -> float:
     """Return the weight of the longest cue that the text before the name ends with."""
     tail = " ".join(before.replace("\n", " ").split()[-4:]).lower() if before[-1:].isspace() else ""
     for phrase, weight in CUES_BEFORE:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.recognising.locations import place_ends
-from pipeline.recognising.organisations.context import BODY, score
+from pipeline.recognising.organisations.context import BODY, cue_weight, score
+from pipeline.recognising.organisations.enumerations import coordinated, enumerated
 from pipeline.recognising.organisations.gazetteer import find_known
 from pipeline.recognising.organisations.lists import Member, lists_of
 from pipeline.recognising.organisations.names import Name, names_of, with_legal_form
@@ -27,6 +28,11 @@ _LOWER_LONG_FORM = re.compile(r"[^\W\d_A-Z]{3,}[ ]\(([A-Z][\w&-]{1,9})\)")
 _PLACED = re.compile(
     r"\b(?:in|binnen|uit|rond|rondom|nabij)[ ](?:(?:de|het|onder meer|onder andere|met name)[ ]){0,2}(?:\w+[ ])?$"
 )
+_PREPOSITION = re.compile(
+    r"\b(?:aan|bij|binnen|buiten|in|langs|met|naar|nabij|om|onder|op|over|per|rond|te|tot|tussen|uit|van|vanuit|voor|richting)"
+    r"(?:[ ](?:de|het|heel|geheel|delen|van|grote|en))*[ ]$"
+)
+_ACTING_CUE = 0.45
 _GOVERNMENTS = {"municipality": "Gemeente", "province": "Provincie"}
 _PLACE_ACTS = 0.62
 """Score from which on the name of a place is taken for its government: more than for an unknown name."""
@@ -37,6 +43,8 @@ _ORDINARY_WORD = 0.85
 _LISTED = 0.92
 _HEADED = 0.9
 _DEFINITION = 0.9
+_ENUMERATED = 0.85
+_FELLOW = 0.65
 _LOWEST, _HIGHEST = 0.5, 0.88
 
 
@@ -58,21 +66,25 @@ def find_organisations(text: str, taken: Iterable[tuple[int, int]] = ()) -> list
     if not words:
         return []
     starts = frozenset(match.end() for match in _STARTS.finditer(text))
-    names = names_of(text, words, starts)
     places_at = place_ends(words)
+    in_register = {found.first for found, _ in find_known(words)}
+    names = names_of(text, words, starts, lambda at: at in in_register or at in places_at)
     candidates = [*_known(text, words, names)]
     known_at = _ends(words, candidates)
     candidates += _listed(text, words, names, known_at | places_at)
-    candidates += _unknown(text, words, names, places_at)
+    candidates += _enumerated(text, words, places_at)
+    unknown = list(_unknown(text, words, names, places_at))
+    candidates += [candidate for candidate in unknown if candidate.mention.confidence >= _LOWEST]
     candidates += _acting_places(text, words, places_at)
     chosen = _chosen(candidates, taken)
-    return _with_abbreviations(text, words, chosen)
+    fellows = _fellows(text, chosen, unknown)
+    return _with_abbreviations(text, words, _chosen([*candidates, *fellows], taken))
 
 
 def _known(text: str, words: Sequence[Word], names: Sequence[Name]) -> Iterator[_Candidate]:
     within = {at: name for name in names for at in range(name.first, name.last + 1)}
     for found, rule in find_known(words):
-        start, end = words[found.first].start, words[found.last].end
+        start, end = words[found.first].start, found.end
         name = within.get(found.last) or within.get(found.first)
         if name is not None and name.last > found.last and _belongs_to_longer(text, words, name, found.last):
             continue
@@ -145,11 +157,28 @@ def _unknown(
         defined = _DEFINED.match(text, end)
         if defined and _abbreviates(defined[1], text[start:end]) and not names_no_body(text[start:end]):
             points = max(points, BODY) + 0.3
+        if points <= 0:
+            continue
         if points < BODY:
+            yield _Candidate(OrganisationMention(start, end, 0.0, "cue"), 0)
             continue
         by_shape = names_body(text[start:end])
         confidence = min(_HIGHEST, _LOWEST + 0.35 * (points - BODY) / 0.6 + (0.1 if by_shape else 0.0))
         yield _Candidate(OrganisationMention(start, end, round(confidence, 2), "shape" if by_shape else "cue"), 1)
+
+
+def _enumerated(text: str, words: Sequence[Word], places_at: dict[int, int]) -> Iterator[_Candidate]:
+    spans = {(words[first].start, words[last].end) for first, last in places_at.items()}
+    for start, end, name in enumerated(text, lambda a, b: (a, b) in spans):
+        yield _Candidate(OrganisationMention(start, end, _ENUMERATED, "cue", name), 2)
+
+
+def _fellows(text: str, chosen: Sequence[OrganisationMention], unknown: Sequence[_Candidate]) -> Iterator[_Candidate]:
+    """Give the doubtful names that stand in one enumeration with names that are surely bodies."""
+    sure = [(m.start, m.end) for m in chosen if m.confidence >= _LOWEST]
+    doubtful = [(c.mention.start, c.mention.end) for c in unknown if c.mention.confidence < _LOWEST]
+    for start, end in coordinated(text, sure, doubtful):
+        yield _Candidate(OrganisationMention(start, end, _FELLOW, "cue"), 1)
 
 
 @cache
@@ -168,7 +197,8 @@ def _acting_places(text: str, words: Sequence[Word], places_at: dict[int, int]) 
     for first, last in places_at.items():
         start, end = words[first].start, words[last].end
         government = _governments().get(text[start:end])
-        if government is None or _PLACED.search(text[max(0, start - 40) : start]):
+        before = text[max(0, start - 60) : start]
+        if government is None or (_PREPOSITION.search(before) and cue_weight(before) < _ACTING_CUE):
             continue
         if score(text, start, end, opens_sentence=False) >= _PLACE_ACTS:
             yield _Candidate(OrganisationMention(start, end, 0.6, "cue", government), 1)

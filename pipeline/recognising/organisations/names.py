@@ -1,9 +1,10 @@
 """The grammar of capitalised names: where a name begins, and how far it goes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pipeline.recognising.organisations.vocabulary import (
+    BEFORE_OF,
     JOINS_ALWAYS,
     JOINS_HEADED,
     LEGAL_FORMS,
@@ -13,6 +14,7 @@ from pipeline.recognising.organisations.vocabulary import (
 from pipeline.recognising.phrases import Word
 
 _MOST_WORDS = 9
+_MOST_JOINS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +32,17 @@ def is_capitalised(word: str) -> bool:
     return word[:1].isupper() or (len(word) > 2 and word[1:2].isupper()) or (word[:1].isdigit() and word[1:2].isupper())
 
 
-def names_of(text: str, words: Sequence[Word], sentence_starts: frozenset[int]) -> list[Name]:
+def names_of(
+    text: str, words: Sequence[Word], sentence_starts: frozenset[int], begins: Callable[[int], bool]
+) -> list[Name]:
     """Return the capitalised names of a text, in order, apart from each other.
 
     Parameters
     ----------
     sentence_starts
         Offsets at which a sentence, a list item or a heading begins.
+    begins
+        Whether a known name, of a body or a place, begins at a word: no other name goes on over it behind `en` or `in`.
     """
     found: list[Name] = []
     at = 0
@@ -49,18 +55,18 @@ def names_of(text: str, words: Sequence[Word], sentence_starts: frozenset[int]) 
         if opens and word.text.lower() in OPENING:
             at += 1
             continue
-        last = _end(text, words, at)
+        last = _end(text, words, at, begins)
         found.append(Name(at, last, opens))
         at = last + 1
     return found
 
 
-def _end(text: str, words: Sequence[Word], first: int) -> int:
+def _end(text: str, words: Sequence[Word], first: int, begins: Callable[[int], bool]) -> int:
     """Return the index of the last word of the name that begins at `first`."""
     is_headed = words[first].text.lower() in heads()
     last = first
-    at = first + 1
-    while at < len(words) and at - first < _MOST_WORDS:
+    joins: list[str] = []
+    for at in range(first + 1, min(len(words), first + _MOST_WORDS)):
         gap = text[words[at - 1].end : words[at].start]
         word = words[at].text
         if gap not in {" ", "/", " / ", ". ", "\n", " & "}:
@@ -68,11 +74,28 @@ def _end(text: str, words: Sequence[Word], first: int) -> int:
         if gap == ". " and not (words[at - 1].text in {"St", "B.V", "N.V"} or len(words[at - 1].text) == 1):
             break
         if is_capitalised(word) or (word.isdigit() and len(word) <= 2 and at - 1 == last):
+            if joins and not _may_join(joins, words, at, begins):
+                break
             last = at
-        elif not (word in JOINS_ALWAYS or (is_headed and word in JOINS_HEADED)) or at - last > 3:
+            joins = []
+        elif (word in JOINS_ALWAYS and (word != "of" or words[at - 1].text.lower() in BEFORE_OF)) or (
+            is_headed and word in JOINS_HEADED and len(joins) < _MOST_JOINS
+        ):
+            joins.append(word)
+        else:
             break
-        at += 1
     return _trimmed(words, first, last)
+
+
+def _may_join(joins: Sequence[str], words: Sequence[Word], at: int, begins: Callable[[int], bool]) -> bool:
+    """Whether a name goes on behind joining words: not where they part it from a name of its own, or from a place."""
+    if set(joins) <= JOINS_ALWAYS:
+        return True
+    following = words[at].text
+    if joins[0] == "en":
+        is_own = following.lower() in heads() or following.isupper() or begins(at)
+        return len(joins) == 1 and not is_own
+    return "en" not in joins and not (joins[0] in {"in", "uit", "te", "bij"} and begins(at))
 
 
 def _trimmed(words: Sequence[Word], first: int, last: int) -> int:

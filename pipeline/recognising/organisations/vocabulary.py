@@ -88,6 +88,7 @@ OPENING = frozenset(DATA["opening"]["words"])
 VERBS = frozenset(DATA["verbs"]["words"])
 VERB_WEIGHT: float = DATA["verbs"]["weight"]
 JOINS_ALWAYS = frozenset(DATA["joining"]["always"])
+BEFORE_OF = frozenset(DATA["joining"]["before_of"])
 JOINS_HEADED = frozenset(DATA["joining"]["in_headed"])
 CUES_BEFORE: tuple[tuple[str, float], ...] = tuple(
     sorted(
@@ -112,8 +113,13 @@ def names_no_body(name: str) -> bool:
 def names_body(name: str) -> bool:
     """Whether a capitalised name is, by its own words, a body: a legal form, or a word such as ``Instituut``."""
     words = name.split()
-    last = words[-1]
-    if last in LEGAL_FORMS or words[0].lower() in heads():
+    if words[-1] in LEGAL_FORMS or (len(words) > 1 and words[0].lower() in heads()):
         return True
-    lower = last.lower()
-    return len(words) > 1 and (lower in NAME_WORDS or lower.endswith(NAME_ENDINGS))
+    ends = (words[0].lower(), words[-1].lower())
+    return len(words) > 1 and any(word in NAME_WORDS or word.endswith(NAME_ENDINGS) for word in ends)
+
+
+def is_common_noun(name: str) -> bool:
+    """Whether a capitalised word alone is only a noun for bodies: ``het Platform`` names none."""
+    lower = name.lower()
+    return " " not in name and (lower in heads() or lower in NAME_WORDS or is_generic(lower) or lower in NO_WORDS)

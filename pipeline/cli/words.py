@@ -1,0 +1,178 @@
+"""What a record holds, in words for a person, in the language in use."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+from pipeline.cli.messages import N_, _, ngettext
+from pipeline.records.models import DateRecord, FigureRecord, Warning
+
+ORGANISATION_KINDS = {
+    "ministry": N_("ministry"),
+    "agency": N_("agency"),
+    "municipality": N_("municipality"),
+    "province": N_("province"),
+    "water_board": N_("water board"),
+    "region": N_("region"),
+    "justice": N_("justice"),
+    "health": N_("health"),
+    "care": N_("care"),
+    "education": N_("education"),
+    "research": N_("research"),
+    "company": N_("company"),
+    "ngo": N_("NGO"),
+    "fund": N_("fund"),
+    "association": N_("association"),
+    "partnership": N_("partnership"),
+    "platform": N_("platform"),
+    "international": N_("international"),
+    "other": N_("other"),
+}
+LOCATION_KINDS = {
+    "country": N_("country"),
+    "province": N_("province"),
+    "municipality": N_("municipality"),
+    "town": N_("town"),
+    "region": N_("region"),
+}
+ROLES = {
+    "commissioner": N_("commissioner"),
+    "executor": N_("executor"),
+    "funder": N_("funder"),
+    "partner": N_("partner"),
+}
+DATE_ROLES = {"start": N_("start"), "end": N_("end"), "period": N_("period"), "reference": N_("reference date")}
+FIGURE_KINDS = {
+    "count": N_("count"),
+    "money": N_("money"),
+    "percentage": N_("percentage"),
+    "duration": N_("duration"),
+    "age": N_("age"),
+    "ratio": N_("ratio"),
+    "measure": N_("measure"),
+}
+REPAIR_RULES = {
+    "glyph": N_("misread letter"),
+    "roman": N_("misread Roman numeral"),
+    "ligature": N_("joined letters"),
+    "space": N_("space"),
+    "hyphen": N_("hyphen at the end of a line"),
+}
+WARNINGS = {
+    "low_confidence_heading": N_("the heading reads like a sentence; check that a project begins here"),
+    "row_without_title": N_("a row of the table has no title; check what project it is"),
+    "read_by_ocr": N_("the text was read from a picture; check names and numbers"),
+    "poor_text_layer": N_("part of the text can hardly be read; compare with the source"),
+    "not_dutch": N_("the text does not read as Dutch"),
+    "empty_section": N_("no text stands under the heading"),
+    "limits_near": N_("the file is almost too large"),
+    "conflict": N_("an earlier decision no longer fits what the text says"),
+}
+_MONTHS = (
+    N_("January"),
+    N_("February"),
+    N_("March"),
+    N_("April"),
+    N_("May"),
+    N_("June"),
+    N_("July"),
+    N_("August"),
+    N_("September"),
+    N_("October"),
+    N_("November"),
+    N_("December"),
+)
+_COMPARED = {
+    "=": "{amount}",
+    "~": N_("about {amount}"),
+    ">": N_("more than {amount}"),
+    ">=": N_("at least {amount}"),
+    "<": N_("less than {amount}"),
+    "<=": N_("at most {amount}"),
+}
+SURE = 0.9
+LIKELY = 0.7
+
+
+def day_words(day: date) -> str:
+    """Write a day: ``15 July 2024``."""
+    return f"{day.day} {_(_MONTHS[day.month - 1])} {day.year}"
+
+
+def date_words(one: DateRecord) -> str:
+    """Say which days a date comes to."""
+    return days_words(one.earliest, one.latest)
+
+
+def days_words(earliest: date | None, latest: date | None) -> str:
+    """Say from which day to which, both included; an end may be open."""
+    if earliest is None:
+        return "–" if latest is None else _("up to and including {day}").format(day=day_words(latest))
+    if latest is None:
+        return _("from {day} on").format(day=day_words(earliest))
+    return day_words(earliest) if earliest == latest else f"{day_words(earliest)} – {day_words(latest)}"
+
+
+def number_words(number: Decimal) -> str:
+    """Write a number with the marks of the language in use."""
+    sample = _("1,234.5")  # how the language writes it says all
+    english = f"{number:,f}"
+    return english.translate(str.maketrans({",": sample[1], ".": sample[5]}))
+
+
+def figure_words(one: FigureRecord) -> str:
+    """Say what a figure means."""
+    amount = number_words(one.value)
+    if one.value_max is not None:
+        amount = f"{amount} – {number_words(one.value_max)}"
+    return _(_COMPARED[one.comparator]).format(amount=_with_unit(one, amount))
+
+
+def confidence_words(confidence: float) -> str:
+    """Say how sure something is."""
+    if confidence >= SURE:
+        return _("sure")
+    return _("likely") if confidence >= LIKELY else _("doubtful")
+
+
+def warning_words(warning: Warning) -> str:
+    """Say what a warning means; one that is not known here stays as it was written."""
+    return _(WARNINGS[warning.code]) if warning.code in WARNINGS else f"{warning.message} ({warning.code})"
+
+
+def pages_words(pages: Sequence[int]) -> str:
+    """Write pages shortly: ``3``, ``3-5``, ``3, 7``; a dash where there are none."""
+    if not pages:
+        return "–"
+    runs: list[list[int]] = [[pages[0]]]
+    for before, page in pairwise(pages):
+        if page == before + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+
+
+def _with_unit(one: FigureRecord, amount: str) -> str:
+    unit = one.unit or ""
+    if one.kind == "money":
+        return f"{unit} {amount}"
+    if one.kind == "age":
+        return _("{amount} years old").format(amount=amount)
+    if one.kind == "ratio" and unit:
+        return _("{amount} of {unit}").format(amount=amount, unit=unit)
+    if one.kind == "duration":
+        unit = _unit_of_time(unit, 1 if one.value == 1 and one.value_max is None else 2)
+    return f"{amount} {unit}".strip()
+
+
+def _unit_of_time(unit: str, count: int) -> str:
+    words = {
+        "hour": ngettext("hour", "hours", count),
+        "day": ngettext("day", "days", count),
+        "week": ngettext("week", "weeks", count),
+        "month": ngettext("month", "months", count),
+        "year": ngettext("year", "years", count),
+    }
+    return words.get(unit, unit)
