@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import click
 from rich.box import Box
@@ -30,7 +30,7 @@ def line(text: str) -> None:
     click.echo(plain(text), err=True)
 
 
-def table(*columns: tuple[str, str] | str, title: str | None = None) -> Table:
+def table(*columns: tuple[str, str] | str) -> Table:
     """Return a table with light rules.
 
     Parameters
@@ -40,9 +40,6 @@ def table(*columns: tuple[str, str] | str, title: str | None = None) -> Table:
     """
     made = Table(
         box=_RULES,
-        title=title,
-        title_justify="left",
-        title_style="bold",
         pad_edge=False,
         show_edge=False,
         collapse_padding=True,
@@ -59,11 +56,12 @@ def table(*columns: tuple[str, str] | str, title: str | None = None) -> Table:
     return made
 
 
-def rows_of(made: Table, rows: Sequence[Sequence[object]]) -> Table:
-    """Fill a table; text from outside is made fit for a terminal."""
+def show_table(to: Console, made: Table, rows: Iterable[Sequence[object]]) -> None:
+    """Fill a table and show it, with a blank line after it; text from outside is made fit for a terminal."""
     for row in rows:
         made.add_row(*(plain(cell) for cell in row))
-    return made
+    to.print(made)
+    to.print()
 
 
 def is_terminal() -> bool:

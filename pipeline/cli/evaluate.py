@@ -9,7 +9,7 @@ import click
 
 from pipeline.cli.exits import Exit
 from pipeline.cli.framework import Argument, Command, Option, lang_option
-from pipeline.cli.messages import N_, _, ngettext, told
+from pipeline.cli.messages import N_, _, told
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -31,11 +31,10 @@ _KINDS = {
     "evaluate",
     cls=Command,
     help=N_(
-        """Score the records of a run against gold.
-
-        OUT is the folder that a run has written; each GOLD a file that says what the records must hold, or a folder of
-        such files. Shown are the scores of each document and of all together, and how far stated certainty can be
-        trusted."""
+        "Score the records of a run against gold.\n\n"
+        "OUT is the folder that a run has written; each GOLD a file that says what the records must hold, or "
+        "a folder of such files. Shown are the scores of each document and of all together, and how far "
+        "stated certainty can be trusted."
     ),
 )
 @click.argument("out", type=click.Path(exists=True, file_okay=False), metavar=N_("OUT"), cls=Argument)
@@ -70,7 +69,8 @@ def command(out: str, gold: Sequence[str], verbose: bool, as_json: bool) -> Exit
 
 
 def _show_scores(to: "Console", report: "Report") -> None:
-    from pipeline.cli.console import rows_of, table
+    from pipeline.cli.console import show_table, table
+    from pipeline.cli.words import ratio_words
 
     rows = report.rows(per_document=len(report.documents) > 1)
     for document in dict.fromkeys(row.document for row in rows):
@@ -92,15 +92,16 @@ def _show_scores(to: "Console", report: "Report") -> None:
                 row.found,
                 row.missed,
                 row.spurious,
-                *(_ratio(value) for value in (row.precision, row.recall, row.f1)),
+                *(ratio_words(value) for value in (row.precision, row.recall, row.f1)),
             )
             for row in own
         ]
-        to.print(rows_of(made, cells), end="\n\n")
+        show_table(to, made, cells)
 
 
 def _show_reliability(to: "Console", report: "Report") -> None:
-    from pipeline.cli.console import rows_of, table
+    from pipeline.cli.console import show_table, table
+    from pipeline.cli.words import ratio_words
 
     made = table(
         (_("Stated certainty against share right"), "wrap"),
@@ -113,17 +114,17 @@ def _show_reliability(to: "Console", report: "Report") -> None:
     cells = [
         (
             _(_KINDS[one.kind]),
-            f"{band.low:.2f}",
-            f"{band.high:.2f}",
-            _ratio(band.stated),
-            _ratio(band.right.share),
+            ratio_words(band.low, 2),
+            ratio_words(band.high, 2),
+            ratio_words(band.stated),
+            ratio_words(band.right.share),
             band.right.of,
         )
         for one in report.reliability
         for band in one.bands
     ]
     if cells:
-        to.print(rows_of(made, cells), end="\n\n")
+        show_table(to, made, cells)
 
 
 def _show_findings(to: "Console", heading: str, findings: "Sequence[Finding]") -> None:
@@ -131,10 +132,7 @@ def _show_findings(to: "Console", heading: str, findings: "Sequence[Finding]") -
 
     from pipeline.cli.console import plain
 
-    count = ngettext("{heading}: {count}", "{heading}: {count}", len(findings)).format(
-        heading=heading, count=len(findings)
-    )
-    to.print(count, style="bold")
+    to.print(f"{heading}: {len(findings)}", style="bold")
     project = None
     for one in findings:
         if (one.document, one.project) != project:
@@ -151,7 +149,3 @@ def _place(one: "Finding") -> str:
     field = _("title") if one.place.field == "title" else _("text")
     where = f"  {field} {one.place.start}-{one.place.end}"
     return where + (", " + _("page {pages}").format(pages=one.place.page) if one.place.page else "")
-
-
-def _ratio(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"

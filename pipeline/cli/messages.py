@@ -17,7 +17,7 @@ LOCALE = Path(__file__).parents[1] / "locale"
 LANGUAGES = ("en", "nl")
 VARIABLE = "ANNEX_LANG"
 
-__all__ = ["LANGUAGES", "N_", "VARIABLE", "Told", "_", "language_of", "ngettext", "told", "use_language"]
+__all__ = ["LANGUAGES", "N_", "VARIABLE", "Told", "_", "language_of", "ngettext", "reason_of", "told", "use_language"]
 
 
 def N_(text: str) -> str:  # noqa: N802  # the name that gettext has for it everywhere
@@ -66,12 +66,17 @@ def told(error: Exception | Told) -> str:
     """Return the message of an error in the language in use; one without a template stays as it is."""
     if not isinstance(error, Told):
         return str(error)
-    values = {name: _(value) if isinstance(value, str) and value else value for name, value in error.values.items()}
+    values = {name: _(value) if value in _VALUES else value for name, value in error.values.items()}
     return _(error.template).format(**values)
 
 
+def reason_of(error: OSError) -> str:
+    """Return what the system says went wrong, in the language in use."""
+    return _(error.strerror) if error.strerror else str(error)
+
+
 # Values of messages that are words themselves: what `pipeline.reading` calls a file, what the system gives as reason.
-_VALUES = (
+_VALUES: tuple[object, ...] = (
     N_("a PNG picture"),
     N_("a JPEG picture"),
     N_("a GIF picture"),

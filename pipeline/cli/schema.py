@@ -13,8 +13,8 @@ NAMES = ("record", "annex", "manifest")
     "schema",
     cls=Command,
     help=N_(
-        """Print the JSON Schema (2020-12) of what is written: of a record, of annex.json or of manifest.json. Without a
-        name it is that of a record."""
+        "Print the JSON Schema (2020-12) of what is written: of a record, of annex.json or of manifest.json. "
+        "Without a name it is that of a record."
     ),
 )
 @click.argument("name", type=click.Choice(NAMES), default=NAMES[0], cls=Argument)

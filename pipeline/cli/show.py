@@ -7,7 +7,7 @@ import click
 
 from pipeline.cli.exits import Exit
 from pipeline.cli.framework import Argument, Command, lang_option
-from pipeline.cli.messages import N_, _
+from pipeline.cli.messages import N_, _, reason_of
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -19,10 +19,9 @@ if TYPE_CHECKING:
     "show",
     cls=Command,
     help=N_(
-        """Show one record.
-
-        RECORD is a file that a run has written. The text is shown with what was found in it, in colour on a terminal,
-        else in marks; then what was found means, what was repaired, and what to look at."""
+        "Show one record.\n\n"
+        "RECORD is a file that a run has written. The text is shown with what was found in it, in colour on a "
+        "terminal, else in marks; then what was found means, what was repaired, and what to look at."
     ),
 )
 @click.argument("record", type=click.Path(exists=True, dir_okay=False), metavar=N_("RECORD"), cls=Argument)
@@ -37,8 +36,7 @@ def command(record: str) -> Exit:
     try:
         read = ProjectRecord.model_validate_json(Path(record).read_bytes())
     except OSError as error:
-        reason = _(error.strerror) if error.strerror else str(error)
-        line(_("{file}: cannot be read ({reason})").format(file=record, reason=reason))
+        line(_("{file}: cannot be read ({reason})").format(file=record, reason=reason_of(error)))
         return Exit.INPUT_FAILED
     except ValidationError as error:
         message = _("{file}: this is no record; give a file that a run has written, such as 01-….json ({reason})")
@@ -76,7 +74,7 @@ def _show(to: "Console", record: "ProjectRecord") -> None:
 
 
 def _show_entities(to: "Console", record: "ProjectRecord") -> None:
-    from pipeline.cli.console import rows_of, table
+    from pipeline.cli.console import show_table, table
     from pipeline.cli.words import LOCATION_KINDS, ORGANISATION_KINDS, ROLES, confidence_words
 
     if record.organisations:
@@ -91,18 +89,15 @@ def _show_entities(to: "Console", record: "ProjectRecord") -> None:
             )
             for one in record.organisations
         ]
-        to.print(rows_of(made, rows), end="\n\n")
+        show_table(to, made, rows)
     if record.locations:
         made = table((_("Place"), "wrap"), _("Kind"), _("Certainty"))
-        rows_of(
-            made,
-            [(one.name, _(LOCATION_KINDS[one.kind]), confidence_words(one.confidence)) for one in record.locations],
-        )
-        to.print(made, end="\n\n")
+        places = [(one.name, _(LOCATION_KINDS[one.kind]), confidence_words(one.confidence)) for one in record.locations]
+        show_table(to, made, places)
 
 
 def _show_values(to: "Console", record: "ProjectRecord") -> None:
-    from pipeline.cli.console import rows_of, table
+    from pipeline.cli.console import show_table, table
     from pipeline.cli.words import (
         DATE_ROLES,
         FIGURE_KINDS,
@@ -118,27 +113,27 @@ def _show_values(to: "Console", record: "ProjectRecord") -> None:
             (one.text, date_words(one), _(DATE_ROLES[one.role]) if one.role else "–", confidence_words(one.confidence))
             for one in record.dates
         ]
-        to.print(rows_of(made, rows), end="\n\n")
+        show_table(to, made, rows)
     if record.figures:
         made = table((_("Figure"), "wrap"), (_("Meaning"), "wrap"), _("Kind"), _("As of"), _("Certainty"))
         figures = [
             (one.text, figure_words(one), _(FIGURE_KINDS[one.kind]), one.as_of or "–", confidence_words(one.confidence))
             for one in record.figures
         ]
-        to.print(rows_of(made, figures), end="\n\n")
+        show_table(to, made, figures)
     if record.period.earliest or record.period.latest:
         running = days_words(record.period.earliest, record.period.latest)
         to.print(_("Running time: {days}").format(days=running), end="\n\n")
 
 
 def _show_notes(to: "Console", record: "ProjectRecord") -> None:
-    from pipeline.cli.console import plain, rows_of, table
+    from pipeline.cli.console import plain, show_table, table
     from pipeline.cli.words import REPAIR_RULES, warning_words
 
     if record.repairs:
         made = table((_("The source says"), "wrap"), (_("The record says"), "wrap"), _("What was repaired"))
         repairs = [(one.raw, one.text, _(REPAIR_RULES[one.rule])) for one in record.repairs]
-        to.print(rows_of(made, repairs), end="\n\n")
+        show_table(to, made, repairs)
     for footnote in record.footnotes:
         to.print(plain(f"[{footnote.marker}] {footnote.text}"))
     for warning in record.warnings:

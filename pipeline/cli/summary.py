@@ -8,7 +8,7 @@ from rich.text import Text
 
 from pipeline.batch.run import Outcome
 from pipeline.batch.work import AnnexSummary, RecordSummary
-from pipeline.cli.console import plain, rows_of, table
+from pipeline.cli.console import plain, show_table, table
 from pipeline.cli.messages import _, ngettext
 from pipeline.cli.words import pages_words, warning_words
 
@@ -62,8 +62,7 @@ def _show_annex(to: Console, annex: AnnexSummary) -> None:
     )
     for column, total in zip(made.columns, totals, strict=True):
         column.footer = str(total)
-    to.print(rows_of(made, [_row(record, paged=paged) for record in annex.records]))
-    to.print()
+    show_table(to, made, [_row(record, paged=paged) for record in annex.records])
 
 
 def _row(record: RecordSummary, *, paged: bool) -> Sequence[object]:

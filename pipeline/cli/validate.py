@@ -6,18 +6,17 @@ import click
 
 from pipeline.cli.exits import Exit
 from pipeline.cli.framework import Argument, Command, lang_option
-from pipeline.cli.messages import N_, _, ngettext, told
+from pipeline.cli.messages import N_, _, ngettext, reason_of, told
 
 
 @click.command(
     "validate",
     cls=Command,
     help=N_(
-        """Check the records of a run.
-
-        OUT is the folder that a run has written, or one annex folder in it. Every file must follow the schema, every
-        span must stand in the text where it says, and ids, order, pages and files must agree. Each problem is one
-        line: FILE: place: what is wrong."""
+        "Check the records of a run.\n\n"
+        "OUT is the folder that a run has written, or one annex folder in it. Every file must follow the "
+        "schema, every span must stand in the text where it says, and ids, order, pages and files must agree. "
+        "Each problem is one line: FILE: place: what is wrong."
     ),
 )
 @click.argument("out", type=click.Path(exists=True, file_okay=False), metavar=N_("OUT"), cls=Argument)
@@ -31,8 +30,7 @@ def command(out: str) -> Exit:
     try:
         checked = validate(folder)
     except OSError as error:
-        reason = _(error.strerror) if error.strerror else str(error)
-        line(_("{folder}: cannot be read ({reason})").format(folder=folder, reason=reason))
+        line(_("{folder}: cannot be read ({reason})").format(folder=folder, reason=reason_of(error)))
         return Exit.INPUT_FAILED
     for problem in checked.problems:
         where = f"{problem.where}: " if problem.where else ""

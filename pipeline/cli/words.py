@@ -116,9 +116,14 @@ def days_words(earliest: date | None, latest: date | None) -> str:
 
 def number_words(number: Decimal) -> str:
     """Write a number with the marks of the language in use."""
-    sample = _("1,234.5")  # how the language writes it says all
+    sample = _("1,234.5")  # how the language writes this says all
     english = f"{number:,f}"
-    return english.translate(str.maketrans({",": sample[1], ".": sample[5]}))
+    return english.translate(str.maketrans(",.", sample[1] + sample[5]))
+
+
+def ratio_words(ratio: float | None, places: int = 3) -> str:
+    """Write a ratio with the mark of the language in use; a dash where there is none."""
+    return "–" if ratio is None else f"{ratio:.{places}f}".replace(".", _("1,234.5")[5])
 
 
 def figure_words(one: FigureRecord) -> str:

@@ -11,7 +11,7 @@ from pipeline.document import AlignedText, Box, Glyphs, Line
 _SPACE_GAP = 0.15
 _SAME_LINE_OVERLAP = 0.5
 _BACKWARDS = 1.0
-_EDGE = 0.05
+_EDGE = 0.3
 """Points that a box keeps away from its neighbours, so that a crop takes in no part of them."""
 
 # pdfium gives U+FFFE, some writers U+0002, for the hyphen at a line end. A soft hyphen stays: it is the printer's.
@@ -163,9 +163,9 @@ def _own_box(char: Char, last: Char | None, following: Char | None, above: float
     """Return the part of its box that no neighbour stands in: kerned letters overlap, and so do tight lines."""
     x0 = max(char.x0, last.x1) if last is not None and last.x0 < char.x0 else char.x0
     x1 = min(char.x1, following.x0) if following is not None and following.x0 > char.x0 else char.x1
-    if x1 - x0 < 4 * _EDGE:
+    if x1 - x0 < 3 * _EDGE:
         middle = (char.x0 + char.x1) / 2
-        x0, x1 = middle - 2 * _EDGE, middle + 2 * _EDGE
+        x0, x1 = middle - 1.5 * _EDGE, middle + 1.5 * _EDGE
     top = max(char.top, above) if above < (char.top + char.bottom) / 2 else char.top
     bottom = min(char.bottom, below) if below > (char.top + char.bottom) / 2 else char.bottom
     return (x0 + _EDGE, top + _EDGE, x1 - _EDGE, bottom - _EDGE)

@@ -4,8 +4,6 @@ The way through: ``lexicon`` gives the tokens, ``grammar`` binds them to express
 numbers, ``values`` says what an expression means, ``roles`` what it is to the project; ``finding`` puts these together.
 """
 
-from typing import Any
-
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
@@ -52,6 +50,6 @@ class DateRecogniser:
 
 
 @Language.factory("annex_dates", assigns=["doc.spans"], default_config={"group": "dates"})
-def make_dates(nlp: Language, name: str, group: str) -> Any:  # noqa: ARG001, ANN401
+def make_dates(nlp: Language, name: str, group: str) -> DateRecogniser:  # noqa: ARG001
     """Make the recogniser of dates for a spaCy pipeline."""
     return DateRecogniser(name=name, group=group)

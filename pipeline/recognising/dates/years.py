@@ -225,7 +225,7 @@ def _from_left(left: list[str], right: list[str], right_text: str, expression: E
         return DOUBTFUL if last in {",", ";"} else LIKELY
     if _named(left):
         return None
-    return DOUBTFUL
+    return WEAK if _round(expression) else DOUBTFUL
 
 
 def _from_to(left: list[str]) -> bool:

@@ -45,7 +45,7 @@ def read_ratio(tokens: Tokens, index: int, blocked: AbstractSet[int]) -> Share |
     """Read the share that begins at a token."""
     token = tokens[index]
     if token.fold in _HALF:
-        return _read_half(tokens, index)
+        return _read_half(tokens, index, blocked)
     if index in blocked or token.kind not in ("word", "number"):
         return None
     if token.kind == "number" and tokens[index + 1].text == "/" and tokens[index + 2].kind == "number":
@@ -59,10 +59,12 @@ def read_ratio(tokens: Tokens, index: int, blocked: AbstractSet[int]) -> Share |
     return _read_pair(tokens, first, blocked)
 
 
-def _read_half(tokens: Tokens, index: int) -> Share | None:
+def _read_half(tokens: Tokens, index: int, blocked: AbstractSet[int]) -> Share | None:
     """Read `de helft van de gemeenten`."""
     before = tokens[index - 1]
     if before.fold in _NOT_HALF_AFTER or before.kind == "number" or not tokens.follows(index):
+        return None
+    if index in blocked or (tokens[index + 1].fold == "van" and index + 2 in blocked):  # `de helft van 2024`
         return None
     first = index - 1 if before.fold == "de" else index
     return _of(tokens, Decimal("0.5"), first, index + 1)

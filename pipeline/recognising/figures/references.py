@@ -139,7 +139,7 @@ def _period(word: str) -> bool:
 def _is_clock(tokens: Tokens, index: int) -> bool:
     """`10.00 uur`, `om 9 uur`, `14:30`."""
     text = tokens[index].text
-    if ":" in text:
+    if ":" in text or _is_hour_of_day(tokens, index):
         return True
     at = index + 1
     if tokens[at].fold in ("-", "–", "tot", "en") and tokens[at + 1].kind == "number":
@@ -148,6 +148,12 @@ def _is_clock(tokens: Tokens, index: int) -> bool:
     return (clock and _HOUR.fullmatch(text) is not None) or (
         clock and tokens[index - 1].fold in _CLOCK_BEFORE and len(text) <= 2
     )
+
+
+def _is_hour_of_day(tokens: Tokens, index: int) -> bool:
+    """`twaalf uur ’s middags`."""
+    quote, letter = tokens[index + 2], tokens[index + 3]
+    return tokens[index + 1].fold in _CLOCK and quote.text in ("'", "’", "‘") and letter.fold == "s" and letter.glued
 
 
 def _is_pointed(tokens: Tokens, index: int) -> bool:
@@ -267,6 +273,10 @@ def _is_idiom(tokens: Tokens, index: int) -> bool:
     if any(_matches(tokens, index, phrase) for phrase in _around(token.fold)):
         return True
     if token.fold == "een" and tokens[index - 1].fold in _ONE["before"] and tokens[index + 1].fold in _ONE["idioms"]:
+        return True
+    if token.fold == "een" and tokens[index - 1].fold == "de" and tokens.follows(index):  # `de één … de ander`
+        return True
+    if _is_hour_of_day(tokens, index):
         return True
     if token.fold == "acht" and tokens[index - 1].fold in _EIGHT_AFTER:
         return True

@@ -1,0 +1,63 @@
+# annex: from the annexes of Dutch government letters to checked data. `make help` says what there is.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INPUT ?= samples
+OUT ?= out
+JOBS ?= 2
+TESTS ?= tests
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint check soak samples schemas translations lock clean
+
+help:  ## say what there is
+	@echo "Usage: make TARGET [NAME=VALUE …]"
+	@echo
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo
+	@echo "  make run INPUT=letters/ OUT=records/    your own annexes instead of the samples"
+
+# The stamp is renewed when what is to be installed changes.
+$(VENV)/.installed: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("annex needs Python 3.11 or later" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+setup: $(VENV)/.installed  ## make .venv and install into it
+
+run: setup  ## extract the records of INPUT (samples/) to OUT (out/)
+	@$(BIN)/annex extract "$(INPUT)" -o "$(OUT)" --jobs $(JOBS)
+
+test: lint check  ## lint, types, and all tests but the long ones
+
+check: setup
+	$(BIN)/python -m pytest -n $(JOBS) -m "not soak" $(TESTS)
+
+lint: setup  ## style, types and the order of the rooms
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+soak: setup  ## the long tests
+	$(BIN)/python -m pytest -m soak $(TESTS); code=$$?; test $$code -eq 0 -o $$code -eq 5
+
+samples: setup  ## set the samples again from their sources
+	$(BIN)/python samples/build.py
+
+schemas: setup  ## write schemas/ again from the models
+	$(BIN)/python -m pipeline.records.schema
+
+translations: setup  ## gather the messages and compile the Dutch ones
+	$(BIN)/python -m pipeline.cli.catalogue
+
+lock: setup  ## pin the newest versions that fit into requirements.lock
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --upgrade --generate-hashes --no-header \
+		--no-emit-index-url --no-annotate --output-file requirements.lock --quiet
+
+clean:  ## remove what make made, but not your records
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
