@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from pipeline.cleaning.lexicon import is_known
+from pipeline.cleaning.lexicon import is_known, is_listed
 from pipeline.document import AlignedText, Document, Line
 from pipeline.resources import vocabulary
 
@@ -14,6 +14,7 @@ _KEEPS = frozenset(_WORDS["keeps_hyphen"])
 _CLASHING = frozenset(_WORDS["clashing_vowels"])
 _LEFT = re.compile(r"([^\W_][\w'’./-]*)(?P<hyphen>[-\xad])$")
 _RIGHT = re.compile(r"[\w'’-]+(?:/\w+)*[).,;:?!»”’']*")
+_VOWEL = re.compile(r"[aeiouyáéíóúàèëïöü]")
 _TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -59,14 +60,14 @@ def _keeps_hyphen(first: str, second: str, seen: Counter[str]) -> bool:
     stem = hyphenated[: len(first) + 1 + max(4, len(second) // 2)]
     if any(word.startswith(stem) for word in seen):
         return True
-    if is_known(whole):
+    if is_listed(whole):
         return False
-    start = first.lower()
+    start, end = first.lower(), second.lower()
     if start in _KEEPS or "-" in first:
-        return start in _KEEPS or is_known(second.lower())
-    if (first[-1] + second[0]).lower() in _CLASHING and is_known(start) and is_known(second.lower()):
+        return start in _KEEPS or is_known(end)
+    if not _VOWEL.search(start) or ((start[-1] + end[0]) in _CLASHING and is_known(start) and is_known(end)):
         return True
-    return first[0].isupper() and is_known(second.lower()) and not is_known(start)
+    return not is_known(whole) and not is_known(start) and is_known(end)
 
 
 def _with_lines(document: Document, lines: list[Line]) -> Document:

@@ -10,7 +10,9 @@ from pipeline.resources import vocabulary
 _WORDS = vocabulary("cleaning/words.toml")
 _LINKS: tuple[str, ...] = tuple(_WORDS["links"])
 _PREFIXES: tuple[str, ...] = tuple(_WORDS["prefixes"])
-_COMPOUNDS: tuple[tuple[int, int], ...] = tuple((c["parts"], c["shortest_part"]) for c in _WORDS["compounds"])
+_COMPOUNDS: tuple[tuple[int, int, int], ...] = tuple(
+    (c["parts"], c["shortest_part"], c["shortest"]) for c in _WORDS["compounds"]
+)
 _INFLECTIONS: tuple[tuple[str, str], ...] = tuple((i["listed"], i["form"]) for i in _WORDS["inflections"])
 # A participle's “ge” takes a diaeresis before e, i and u, but not before ij and ui (Woordenlijst, 5.A).
 _PARTICIPLE = re.compile(r"ge(?:(?P<marked>[ëïü])|(?![eiu])|(?=ij|ui))(?P<rest>.+)")
@@ -30,7 +32,9 @@ def is_known(word: str) -> bool:
         return False
     if "-" in word:
         return all(is_known(part) for part in word.split("-") if part)
-    return is_form(word) or any(_is_compound(word, parts, shortest) for parts, shortest in _COMPOUNDS)
+    return is_form(word) or any(
+        len(word) >= whole and _is_compound(word, parts, part) for parts, part, whole in _COMPOUNDS
+    )
 
 
 @lru_cache(maxsize=65_536)
@@ -42,7 +46,11 @@ def is_form(word: str) -> bool:
     participle = _PARTICIPLE.fullmatch(word)
     if participle:
         bases.append(_UNMARKED[participle["marked"]] + participle["rest"])
-    bases.extend(word[len(prefix) :] for prefix in _PREFIXES if word.startswith(prefix) and len(word) > len(prefix) + 3)
+    bases.extend(
+        word[len(prefix) :]
+        for prefix in _PREFIXES
+        if word.startswith(prefix) and len(word) > len(prefix) + 3 and not _needs_diaeresis(prefix, word[len(prefix) :])
+    )
     if any(is_listed(base) for base in bases[1:] if len(base) > 3 and not participle):
         return True
     return any(
@@ -50,6 +58,11 @@ def is_form(word: str) -> bool:
         for base in bases
         for listed, form in _INFLECTIONS
     )
+
+
+def _needs_diaeresis(prefix: str, base: str) -> bool:
+    """Whether the vowels between prefix and base would be read as one: `beinvloeden` is no word."""
+    return prefix.endswith("e") and base.startswith(("e", "i", "u")) and not base.startswith(("ij", "ui"))
 
 
 def _is_compound(word: str, parts: int, shortest: int) -> bool:

@@ -66,7 +66,7 @@ def told(error: Exception | Told) -> str:
     """Return the message of an error in the language in use; one without a template stays as it is."""
     if not isinstance(error, Told):
         return str(error)
-    values = {name: _(value) if value in _VALUES else value for name, value in error.values.items()}
+    values = {name: _(str(value)) if value in _VALUES else value for name, value in error.values.items()}
     return _(error.template).format(**values)
 
 

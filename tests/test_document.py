@@ -1,0 +1,137 @@
+"""AlignedText holds offsets, repairs and boxes true through every edit."""
+
+import re
+from array import array
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.document import AlignedText, Glyphs
+
+LETTERS = st.text(alphabet="abcdé ﬁ-𝔸", min_size=1, max_size=40)
+
+
+def printed(text: str, page: int = 1, top: float = 100.0) -> AlignedText:
+    """Return one printed line in which code point i stands from x = 10 i to 10 i + 10."""
+    glyphs = Glyphs()
+    return on_line(glyphs, text, page, top)
+
+
+def on_line(glyphs: Glyphs, text: str, page: int, top: float) -> AlignedText:
+    line = glyphs.new_line(page)
+    origins = [glyphs.add(line, (10.0 * i, top, 10.0 * i + 10, top + 12)) for i in range(len(text))]
+    return AlignedText.of_glyphs(text, origins, glyphs)
+
+
+@st.composite
+def edited(draw: st.DrawFn) -> tuple[str, AlignedText]:
+    """Return a source text and what edits with a rule made of it."""
+    source = draw(LETTERS)
+    text = printed(source)
+    for _ in range(draw(st.integers(0, 4))):
+        start = draw(st.integers(0, len(text) - 1))
+        end = draw(st.integers(start + 1, min(len(text), start + 4)))
+        new = draw(st.text(alphabet="xyzë", min_size=1, max_size=4))
+        try:
+            text = text.replace(start, end, new, "glyph")
+        except ValueError:
+            continue  # it would have cut an earlier repair in two
+    return source, text
+
+
+@given(edited())
+def test_repairs_applied_backwards_give_the_source(pair: tuple[str, AlignedText]) -> None:
+    source, text = pair
+    assert text.raw() == source
+    undone = text.text
+    for repair in reversed(text.repairs):
+        undone = undone[: repair.start] + repair.raw + undone[repair.end :]
+    assert undone == source
+
+
+@given(edited(), st.data())
+def test_a_slice_has_the_text_repairs_and_boxes_of_its_place(
+    pair: tuple[str, AlignedText], data: st.DataObject
+) -> None:
+    _, text = pair
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    part = text.slice(start, end)
+    assert part.text == text.text[start:end]
+    assert part.boxes(0, len(part)) == text.boxes(start, end)
+    whole = [r for r in text.repairs if start <= r.start and r.end <= end]
+    assert [(r.start + start, r.end + start, r.raw) for r in part.repairs if r.end < len(part) or r.end + start <= end][
+        : len(whole)
+    ] == [(r.start, r.end, r.raw) for r in whole]
+
+
+@given(st.lists(edited(), min_size=1, max_size=4), st.sampled_from([" ", "\n\n", ""]))
+def test_joining_keeps_every_part(pairs: list[tuple[str, AlignedText]], separator: str) -> None:
+    parts = [AlignedText(text.text, repairs=text.repairs) for _, text in pairs]
+    joined = AlignedText.join(separator, parts)
+    assert joined.text == separator.join(p.text for p in parts)
+    assert joined.raw() == separator.join(source for source, _ in pairs)
+    for repair in joined.repairs:
+        assert 0 <= repair.start < repair.end <= len(joined)
+
+
+def test_boxes_are_one_a_line_and_know_their_page() -> None:
+    glyphs = Glyphs()
+    first, second = on_line(glyphs, "Stichting", 1, 780.0), on_line(glyphs, "Koers Zuid", 2, 60.0)
+    joined = AlignedText.join(" ", (first, second))
+    assert joined.boxes(5, 15) == [(1, (50.0, 780.0, 90.0, 792.0)), (2, (0.0, 60.0, 50.0, 72.0))]
+    assert joined.pages() == [1, 2]
+
+
+def test_a_dropped_hyphen_stays_inside_the_box() -> None:
+    cut = printed("gemeen-")
+    whole = cut.replace(5, 7, "n", "hyphen")
+    assert whole.text == "gemeen"
+    assert whole.raw() == "gemeen-"
+    assert whole.boxes(0, 6) == [(1, (0.0, 100.0, 70.0, 112.0))]
+
+
+def test_letters_that_become_more_share_the_last_glyph() -> None:
+    text = printed("ofﬁce").replace(2, 3, "fi", "ligature")
+    assert text.text == "office"
+    assert text.boxes(2, 4) == text.boxes(2, 3) == text.boxes(3, 4)
+
+
+def test_text_without_pages_has_no_boxes() -> None:
+    assert AlignedText("abc").boxes(0, 3) == []
+    assert AlignedText("abc").pages() == []
+
+
+def test_sub_replaces_every_match() -> None:
+    text = AlignedText("a1b1c").sub(re.compile("1"), "--")
+    assert text.text == "a--b--c"
+    assert text.repairs == ()
+
+
+@pytest.mark.parametrize(("start", "end", "new"), [(-1, 2, "x"), (2, 1, "x"), (0, 9, "x"), (0, 1, "")])
+def test_edits_outside_the_text_or_without_a_letter_are_refused(start: int, end: int, new: str) -> None:
+    with pytest.raises(ValueError):
+        AlignedText("abc").replace(start, end, new, "glyph")
+
+
+def test_an_edit_may_not_cut_a_repair_in_two() -> None:
+    text = AlignedText("abcdef").replace(1, 4, "xyz", "glyph")
+    with pytest.raises(ValueError, match="cut"):
+        text.replace(2, 5, "q", "glyph")
+
+
+def test_parts_of_two_documents_cannot_be_joined() -> None:
+    with pytest.raises(ValueError, match="different"):
+        AlignedText.join("", (printed("a"), printed("b")))
+
+
+def test_a_code_point_costs_at_most_forty_bytes() -> None:
+    count = 100_000
+    glyphs = Glyphs()
+    text = on_line(glyphs, "e" * count, 1, 1.0)
+    columns = [getattr(glyphs, name) for name in ("_line", "_x0", "_top", "_x1", "_bottom")]
+    size = sum(column.buffer_info()[1] * column.itemsize for column in columns)
+    size += text._origins.itemsize * len(text) + len(text.text.encode("utf-32-le"))
+    assert isinstance(text._origins, array)
+    assert size <= 40 * count
