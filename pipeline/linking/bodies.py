@@ -44,7 +44,7 @@ def link_section(mentions: Sequence[Named]) -> list[LinkedOrganisation]:
     for number, found in enumerate(matches):
         key = "id:" + found.body.id if found else "new:" + folded(without_form(_full(mentions[number])))
         groups.setdefault(key, []).append(number)
-    _merge_parts(groups, mentions, matches)
+    _merge_parts(groups, matches)
     linked = [
         _organisation([mentions[n] for n in numbers], [matches[n] for n in numbers]) for numbers in groups.values()
     ]
@@ -63,7 +63,7 @@ def _full(named: Named) -> str:
     return named.mention.name or named.text
 
 
-def _merge_parts(groups: dict[str, list[int]], mentions: Sequence[Named], matches: Sequence[Match | None]) -> None:
+def _merge_parts(groups: dict[str, list[int]], matches: Sequence[Match | None]) -> None:
     """Move the mentions of a short name to the one body whose name contains it as its beginning or end."""
     for key in [k for k in groups if k.startswith("new:")]:
         short = key.removeprefix("new:").split()

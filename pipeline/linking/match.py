@@ -76,7 +76,17 @@ def match(name: str) -> Match | None:
         hit = _index().get(folded(variant))
         if hit is not None and _may(variant, hit[1]):
             return Match(hit[0], _LINKS[hit[1]], 1.0)
-    return _fuzzy(folded(without_form(name)))
+    return _behind_head(without_form(name)) or _fuzzy(folded(without_form(name)))
+
+
+def _behind_head(name: str) -> Match | None:
+    """Match what stands behind a head noun, where it names a body of that kind: ``ministerie van SZW``."""
+    noun, _, rest = name.partition(" ")
+    head = heads().get(noun.lower())
+    if head is None:
+        return None
+    hit = _index().get(folded(rest.removeprefix(head.link).strip()))
+    return Match(hit[0], _LINKS[hit[1]], 1.0) if hit is not None and hit[0].kind == head.kind else None
 
 
 def _may(name: str, form: Form) -> bool:

@@ -13,7 +13,9 @@ from pipeline.resources import vocabulary
 
 _DATA = vocabulary("recognising/roles.toml")
 _FILLER = r"(?:[ ](?:de|het|een|onder meer|onder andere|zowel|met name|onze|ook|achtereenvolgens|stichting|het bedrijf|respectievelijk))*"
-_COMMON_NOUN = r"(?:[ ](?!en\b|met\b|door\b|van\b|voor\b|bij\b|aan\b|in\b|op\b|die\b|dat\b|is\b|om\b|te\b)[a-zë’'-]+){0,2}?"
+_COMMON_NOUN = (
+    r"(?:[ ](?!en\b|met\b|door\b|van\b|voor\b|bij\b|aan\b|in\b|op\b|die\b|dat\b|is\b|om\b|te\b)[a-zë’'-]+){0,2}?"
+)
 _REACH = 160
 """Code points before and behind a name within which a cue is looked for."""
 _CLAUSE = 220
@@ -28,7 +30,9 @@ class _Cue:
 
 def _before() -> tuple[_Cue, ...]:
     return tuple(
-        _Cue(group["role"], group["confidence"], re.compile(rf"\b({cue}){_FILLER}{_COMMON_NOUN}[ ]?\(?$", re.IGNORECASE))
+        _Cue(
+            group["role"], group["confidence"], re.compile(rf"\b({cue}){_FILLER}{_COMMON_NOUN}[ ]?\(?$", re.IGNORECASE)
+        )
         for group in _DATA["cues"]
         for cue in group["before"]
     )
@@ -80,7 +84,9 @@ def _coordinations(text: str, organisations: Sequence[OrganisationMention]) -> l
     for mention in organisations:
         if groups:
             between = text[groups[-1][-1].end : mention.start]
-            if _BEFORE_MEMBERS.match(re.sub(r"^[ ]?\([^()]{1,60}\)", "", between)) and _BETWEEN_MEMBERS.fullmatch(between):
+            if _BEFORE_MEMBERS.match(re.sub(r"^[ ]?\([^()]{1,60}\)", "", between)) and _BETWEEN_MEMBERS.fullmatch(
+                between
+            ):
                 groups[-1].append(mention)
                 continue
             if re.fullmatch(r"[ ]?\(", between):  # an abbreviation in brackets is the same body
@@ -97,7 +103,9 @@ def _roles_of(text: str, start: int, end: int, left: int, right: int) -> list[Ro
     for cue in _BEFORE:
         match = cue.pattern.search(before)
         if match and not _overridden(cue.role, text, start, right):
-            roles.append(RoleMention(start, end, cue.role, window + match.start(1), window + match.end(1), cue.confidence))
+            roles.append(
+                RoleMention(start, end, cue.role, window + match.start(1), window + match.end(1), cue.confidence)
+            )
             break
     else:
         match = _DOOR.search(before)
@@ -120,14 +128,29 @@ def _roles_of(text: str, start: int, end: int, left: int, right: int) -> list[Ro
 
 _INVERTED = re.compile(
     r"\b(?P<verb>heeft|hebben|is|zijn|werkt|werken|voert|voeren|ontwikkelt|ontwikkelde|organiseert|organiseerde|verzorgt|verzorgde|leidt|doet|deed|gaat|startte|onderzoekt|onderzocht)"
-    + _FILLER + _COMMON_NOUN + r"[ ]$",
+    + _FILLER
+    + _COMMON_NOUN
+    + r"[ ]$",
     re.IGNORECASE,
 )
 _DONE = re.compile(
     r"[^.;:]{0,200}?\b(?:gestart|begonnen|ontwikkeld|opgeleverd|uitgevoerd|opgezet|georganiseerd|gerealiseerd|gebouwd|ontworpen|onderzocht|opgesteld|uitgewerkt|ingericht|verzorgd|uitgebreid|doorontwikkeld|vernieuwd|aangelegd|hersteld|herschreven|getraind)\b",
     re.IGNORECASE,
 )
-_PRESENT = frozenset({"ontwikkelt", "ontwikkelde", "organiseert", "organiseerde", "verzorgt", "verzorgde", "leidt", "startte", "onderzoekt", "onderzocht"})
+_PRESENT = frozenset(
+    {
+        "ontwikkelt",
+        "ontwikkelde",
+        "organiseert",
+        "organiseerde",
+        "verzorgt",
+        "verzorgde",
+        "leidt",
+        "startte",
+        "onderzoekt",
+        "onderzocht",
+    }
+)
 _DOING = re.compile(r"[^.;:]{0,160}?(?:\buit(?=[.,;])|\baan\b)", re.IGNORECASE)
 
 
@@ -155,7 +178,9 @@ def _inverted(text: str, start: int, end: int, left: int, right: int) -> list[Ro
 
 def _overridden(role: Role, text: str, start: int, right: int) -> bool:
     """Whether what follows takes a cue back: `namens X` says who is spoken for, not who commissions."""
-    return role == "commissioner" and text[max(0, start - 12) : start].lower().strip().endswith("namens") and right < start
+    return (
+        role == "commissioner" and text[max(0, start - 12) : start].lower().strip().endswith("namens") and right < start
+    )
 
 
 def _is_agent(text: str, start: int, end: int, left: int, right: int) -> bool:

@@ -23,6 +23,12 @@ def sentence_starts(text: str) -> Iterator[int]:
             yield match.end()
 
 
+def sentence_bounds(text: str) -> list[tuple[int, int]]:
+    """Return ``(start, end)`` of each sentence, in order; together they cover the text."""
+    starts = list(sentence_starts(text))
+    return list(zip(starts, [*starts[1:], len(text)], strict=True))
+
+
 def _is_abbreviation(text: str, stop: int) -> bool:
     """Whether the full stop at `stop` belongs to an abbreviation or an initial."""
     before = _LAST_WORD.search(text, max(0, stop - 12), stop)

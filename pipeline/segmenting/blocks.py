@@ -16,6 +16,8 @@ _INDENT = 0.8
 """Times the size of the letters, from which on a first line is indented."""
 _RAGGED = 0.88
 """Part of the width of the text below which a line has room left for the next word."""
+_GREETING = 50
+"""Code points of a line such as “Geachte voorzitter,”, which ends with a comma and goes on nowhere."""
 _TERMINAL = re.compile(r"[.!?:;…][)»”’'\"]*$")
 _LIST_ITEM = re.compile(
     r"(?:[-–—•·▪●○◦*‣✓]\s+|\(?(?:[ivx]{1,5}|[a-zA-Z]|\d{1,2})\)\s+|(?:[a-z]|[ivx]{1,4})\.\s+)(?=\S)"
@@ -64,7 +66,8 @@ class Block:
     def ends_midway(self) -> bool:
         """Whether it ends with a word that nothing ends with, such as an article."""
         last = self.lines[-1].text.text.rsplit(maxsplit=1)[-1]
-        return last.lower() in _UNFINISHED or last.endswith(",")
+        is_greeting = len(self.lines) == 1 and len(self.text) < _GREETING
+        return last.lower() in _UNFINISHED or (last.endswith(",") and not is_greeting)
 
     def aligned(self) -> AlignedText:
         """Return its lines joined by spaces."""
@@ -138,7 +141,7 @@ def _gap(line: Line, previous: Line, pitch: dict[float, float]) -> float:
 def _pitches(document: Document) -> dict[float, float]:
     """Return the usual distance between lines for each size of letters, both in points.
 
-    The lower quartile would be fooled by formulas, the mean by paragraphs: the median of what is at most twice the size.
+    The median of what is at most about twice the size: the mean would be moved by the room between paragraphs.
     """
     found: dict[float, list[float]] = {}
     for page in document.pages:

@@ -139,6 +139,8 @@ def _by_shape(blocks: Sequence[Block], index: int) -> Heading | None:
         return None
     if index + 1 >= len(blocks) or _is_enumeration(blocks, index):
         return None
+    if form == "none" and blocks[index + 1].is_list_item:  # it announces the list
+        return None
     sentence_like = len(text) > 60 and any(word in _FINITE for word in text.lower().split()[1:-1])
     if sentence_like and form == "none":
         return None

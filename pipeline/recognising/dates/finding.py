@@ -10,9 +10,9 @@ from pipeline.recognising.dates.expressions import HALF, QUARTER, Expression
 from pipeline.recognising.dates.grammar import expressions
 from pipeline.recognising.dates.lexicon import SPACE, one_of, words
 from pipeline.recognising.dates.roles import date_roles
-from pipeline.recognising.dates.sentences import split_sentences
 from pipeline.recognising.dates.values import value_of
 from pipeline.recognising.dates.years import is_reference, year_confidence
+from pipeline.recognising.sentences import sentence_bounds
 from pipeline.recognising.spans import DateMention, DateValue
 
 SAME_SENTENCE, SENTENCE_BEFORE = 0.85, 0.75
@@ -37,7 +37,7 @@ def find_dates(text: str, sentences: Iterable[tuple[int, int]] | None = None) ->
     list of DateMention
         In text order; no two overlap.
     """
-    bounds = list(sentences) if sentences is not None else list(split_sentences(text))
+    bounds = list(sentences) if sentences is not None else sentence_bounds(text)
     search = _Search(text, bounds or [(0, len(text))])
     kept = search.run()
     roles = date_roles(text, [(mention.start, mention.end, mention.value) for mention in kept], search.bounds)

@@ -9,6 +9,7 @@ from pipeline.recognising.figures.references import find_barriers
 from pipeline.recognising.figures.tokens import Tokens
 from pipeline.recognising.figures.units import read_period_word
 from pipeline.recognising.figures.values import figure, ratio
+from pipeline.recognising.sentences import sentence_bounds
 from pipeline.recognising.spans import FigureMention, FigureValue
 
 
@@ -27,9 +28,9 @@ def find_figures(
     exclude
         Spans, start and end, in which no figure may lie: dates, numbers inside names.
     sentences
-        The spans of the sentences, in order; where None, they are guessed by their full stops.
+        The spans of the sentences, in order; where None, they are found by the rule of `sentence_bounds`.
     """
-    tokens = Tokens(text, sentences)
+    tokens = Tokens(text, sentence_bounds(text) if sentences is None else sentences)
     barriers = find_barriers(tokens, exclude)
     readings: list[Reading] = []
     totals: list[Mention] = []

@@ -5,10 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.recognising.numbers import fold
-from pipeline.resources import vocabulary
-
-_WORDS = vocabulary("recognising/figures/words.toml")
-_ABBREVIATIONS = frozenset(_WORDS["tokens"]["abbreviations"])
 
 _TOKEN = re.compile(
     r"""
@@ -47,10 +43,10 @@ _END = Token("end", "", "", 0, 0, glued=False, breaks=True, line=True)
 class Tokens:
     """The tokens of a text; beyond both ends stand empty ones, so that looking around needs no care."""
 
-    def __init__(self, text: str, sentences: Sequence[tuple[int, int]] | None = None) -> None:
+    def __init__(self, text: str, sentences: Sequence[tuple[int, int]]) -> None:
         self.text = text
         self._tokens = list(_tokenise(text))
-        self.sentence = self._given(sentences) if sentences is not None else self._guessed()
+        self.sentence = self._numbered(sentences)
 
     def __len__(self) -> int:
         """Return how many tokens there are."""
@@ -91,7 +87,7 @@ class Tokens:
             found.append(token.text)
         return found
 
-    def _given(self, sentences: Sequence[tuple[int, int]]) -> list[int]:
+    def _numbered(self, sentences: Sequence[tuple[int, int]]) -> list[int]:
         """Give each token the number of its sentence."""
         numbers: list[int] = []
         at = 0
@@ -99,18 +95,6 @@ class Tokens:
             while at + 1 < len(sentences) and token.start >= sentences[at + 1][0]:
                 at += 1
             numbers.append(at)
-        return numbers
-
-    def _guessed(self) -> list[int]:
-        """Give each token the number of its sentence, by the full stops."""
-        numbers: list[int] = []
-        sentence = 0
-        for at, token in enumerate(self._tokens):
-            before = self[at - 1]
-            stop = before.text in ".!?" and not token.glued and not token.text[0].islower()
-            if at and (token.breaks or (stop and self[at - 2].fold not in _ABBREVIATIONS)):
-                sentence += 1
-            numbers.append(sentence)
         return numbers
 
 

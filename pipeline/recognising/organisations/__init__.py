@@ -52,7 +52,7 @@ def put(doc: Doc, mentions: Sequence[OrganisationMention]) -> None:
 
 
 def spread(docs: Sequence[Doc]) -> None:
-    """Let what one section of an annex tells hold for all: names and abbreviations found surely in one are found in all.
+    """Let what one section of an annex tells hold for all: a name found surely in one is found in all.
 
     Changes ``doc.spans["organisations"]`` of each; a place or date found there before gives way to nothing.
     """

@@ -77,7 +77,7 @@ def _is_name(member: str) -> bool:
 def coordinated(
     text: str, accepted: Sequence[tuple[int, int]], doubtful: Sequence[tuple[int, int]]
 ) -> list[tuple[int, int]]:
-    """Return those doubtful names that only a comma or `en` parts from a name that is accepted, or from one of these."""
+    """Return those doubtful names that only a comma or `en` parts from an accepted one, or from one of these."""
     known = sorted(accepted)
     found: list[tuple[int, int]] = []
     remaining = sorted(doubtful)

@@ -8,30 +8,25 @@ from functools import cache
 from pipeline.recognising.locations import place_ends
 from pipeline.recognising.organisations.context import BODY, cue_weight, score
 from pipeline.recognising.organisations.enumerations import coordinated, enumerated
-from pipeline.recognising.organisations.gazetteer import find_known
+from pipeline.recognising.organisations.gazetteer import Entry, find_known
 from pipeline.recognising.organisations.lists import Member, lists_of
 from pipeline.recognising.organisations.names import Name, names_of, with_legal_form
 from pipeline.recognising.organisations.vocabulary import (
     ABBREVIATION,
+    BEFORE_PLACE,
+    INSIDE,
     NO_NAMES,
     heads,
     names_body,
     names_no_body,
 )
-from pipeline.recognising.phrases import Word, words_of
+from pipeline.recognising.phrases import Found, Word, words_of
 from pipeline.recognising.spans import OrganisationMention
-from pipeline.register import places
+from pipeline.register import NameRule, places
 
 _STARTS = re.compile(r"(?:\A|(?<=[.!?…:;])\s+|\n+)(?:(?:[-–—•▪*]|\(?[A-Za-z0-9]{1,3}\)|\d{1,2}\.)\s+)*[‘’“\"'(]*")
 _DEFINED = re.compile(r"[ ]?\((?:hierna:?[ ])?(?:de |het )?[‘“\"]?([^\W_][\w&.-]{1,11})[’”\"]?\)")
 _LOWER_LONG_FORM = re.compile(r"[^\W\d_A-Z]{3,}[ ]\(([A-Z][\w&-]{1,9})\)")
-_PLACED = re.compile(
-    r"\b(?:in|binnen|uit|rond|rondom|nabij)[ ](?:(?:de|het|onder meer|onder andere|met name)[ ]){0,2}(?:\w+[ ])?$"
-)
-_PREPOSITION = re.compile(
-    r"\b(?:aan|bij|binnen|buiten|in|langs|met|naar|nabij|om|onder|op|over|per|rond|te|tot|tussen|uit|van|vanuit|voor|richting)"
-    r"(?:[ ](?:de|het|heel|geheel|delen|van|grote|en))*[ ]$"
-)
 _ACTING_CUE = 0.45
 _GOVERNMENTS = {"municipality": "Gemeente", "province": "Provincie"}
 _PLACE_ACTS = 0.62
@@ -67,9 +62,10 @@ def find_organisations(text: str, taken: Iterable[tuple[int, int]] = ()) -> list
         return []
     starts = frozenset(match.end() for match in _STARTS.finditer(text))
     places_at = place_ends(words)
-    in_register = {found.first for found, _ in find_known(words)}
-    names = names_of(text, words, starts, lambda at: at in in_register or at in places_at)
-    candidates = [*_known(text, words, names)]
+    in_register = list(find_known(words))
+    begins = {found.first for found, _ in in_register} | places_at.keys()
+    names = names_of(text, words, starts, begins.__contains__)
+    candidates = list(_known(text, words, names, in_register))
     known_at = _ends(words, candidates)
     candidates += _listed(text, words, names, known_at | places_at)
     candidates += _enumerated(text, words, places_at)
@@ -81,15 +77,17 @@ def find_organisations(text: str, taken: Iterable[tuple[int, int]] = ()) -> list
     return _with_abbreviations(text, words, _chosen([*candidates, *fellows], taken))
 
 
-def _known(text: str, words: Sequence[Word], names: Sequence[Name]) -> Iterator[_Candidate]:
+def _known(
+    text: str, words: Sequence[Word], names: Sequence[Name], in_register: Sequence[tuple[Found[Entry], NameRule | None]]
+) -> Iterator[_Candidate]:
     within = {at: name for name in names for at in range(name.first, name.last + 1)}
-    for found, rule in find_known(words):
+    openings = {words[n.first].start for n in names if n.opens_sentence}
+    for found, rule in in_register:
         start, end = words[found.first].start, found.end
         name = within.get(found.last) or within.get(found.first)
-        if name is not None and name.last > found.last and _belongs_to_longer(text, words, name, found.last):
+        if name is not None and name.last > found.last and _belongs_to_longer(text, words, found.last):
             continue
-        opens = start in {words[n.first].start for n in names if n.opens_sentence}
-        if rule == "context" and score(text, start, end, opens_sentence=opens) < BODY:
+        if rule == "context" and score(text, start, end, opens_sentence=start in openings) < BODY:
             continue
         _, form = found.entry
         confidence = _ABBREVIATED if form == "abbreviation" else _KNOWN
@@ -98,7 +96,7 @@ def _known(text: str, words: Sequence[Word], names: Sequence[Name]) -> Iterator[
         yield _Candidate(OrganisationMention(start, with_legal_form(text, end), confidence, "register"), 3)
 
 
-def _belongs_to_longer(text: str, words: Sequence[Word], name: Name, last: int) -> bool:
+def _belongs_to_longer(text: str, words: Sequence[Word], last: int) -> bool:
     """Whether a known name is only the beginning of a longer one: a branch, or a thing called after the body."""
     gap = text[words[last].end : words[last + 1].start]
     if gap != " " or not words[last + 1].text[:1].isupper():
@@ -142,7 +140,7 @@ def _is_placed(text: str, words: Sequence[Word], members: Sequence[Member]) -> b
         noun_start = max((w.start for w in words if w.end <= start), default=start)
         noun = text[noun_start:start].split()[0].lower().rstrip("s") if text[noun_start:start].split() else ""
     is_area = noun.startswith(("gemeente", "provincie", "regio"))
-    return is_area and _PLACED.search(text[max(0, noun_start - 40) : noun_start]) is not None
+    return is_area and INSIDE.search(text[max(0, noun_start - 40) : noun_start]) is not None
 
 
 def _unknown(
@@ -198,7 +196,7 @@ def _acting_places(text: str, words: Sequence[Word], places_at: dict[int, int]) 
         start, end = words[first].start, words[last].end
         government = _governments().get(text[start:end])
         before = text[max(0, start - 60) : start]
-        if government is None or (_PREPOSITION.search(before) and cue_weight(before) < _ACTING_CUE):
+        if government is None or (BEFORE_PLACE.search(before) and cue_weight(before) < _ACTING_CUE):
             continue
         if score(text, start, end, opens_sentence=False) >= _PLACE_ACTS:
             yield _Candidate(OrganisationMention(start, end, 0.6, "cue", government), 1)

@@ -97,6 +97,20 @@ CUES_BEFORE: tuple[tuple[str, float], ...] = tuple(
     )
 )
 
+
+def _placing(prepositions: str, *, adjective: bool) -> re.Pattern[str]:
+    """Return the pattern of a preposition and what may stand between it and the name behind it."""
+    places = DATA["places"]
+    between = "|".join(sorted(places["between"], key=len, reverse=True))
+    tail = r"(?:\w+[ ])?" if adjective else ""
+    return re.compile(rf"\b(?:{'|'.join(places[prepositions])})[ ](?:(?:{between})[ ])*{tail}$")
+
+
+INSIDE = _placing("inside", adjective=True)
+"""A preposition of place at the end of the text before ``gemeente`` or ``gemeenten``."""
+BEFORE_PLACE = _placing("before", adjective=False)
+"""Any preposition at the end of the text before the name of a place."""
+
 ABBREVIATION = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Za-z][A-Za-z&]{1,7}\d?(?:-[A-Z]{2,6})?")
 """Two capitals or more among two to eight letters: `RWS`, `JenV`, `I&W`, `CoE`."""
 

@@ -1,0 +1,91 @@
+"""Files are read by what they hold: both PDF readers give the same page, text comes in any of its encodings."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.document import Document, Glyphs
+from pipeline.errors import AnnexError
+from pipeline.reading import read
+from pipeline.reading.plumber import read_pages
+from pipeline.settings import Limits, ReadingSettings
+
+SAMPLES = Path(__file__).parent.parent / "samples"
+PDFS = sorted(SAMPLES.glob("*.pdf"))
+
+
+def words(document: Document) -> list[str]:
+    return [word for line in document.lines() for word in line.text.text.split()]
+
+
+@pytest.mark.parametrize("path", PDFS, ids=lambda p: p.stem)
+def test_both_readers_give_the_same_page(path: Path) -> None:
+    by_pdfium = read(path)
+    glyphs = Glyphs()
+    numbers = [page.number for page in by_pdfium.pages]
+    by_plumber = [page for _, page in read_pages(path.read_bytes(), "", numbers, glyphs)]
+    for one, other in zip(by_pdfium.pages, by_plumber, strict=True):
+        assert (one.width, one.height) == pytest.approx((other.width, other.height), abs=0.1)
+        soft = str.maketrans({"­": "-"})
+        assert [line.text.text.translate(soft) for line in one.lines] == [
+            line.text.text.translate(soft) for line in other.lines
+        ]
+        for a, b in zip(one.lines, other.lines, strict=True):
+            assert a.box[0] == pytest.approx(b.box[0], abs=1.0)
+            assert min(a.box[3], b.box[3]) - max(a.box[1], b.box[1]) > 0.5 * min(
+                a.box[3] - a.box[1], b.box[3] - b.box[1]
+            )
+            assert (a.bold, a.size) == (b.bold, pytest.approx(b.size, abs=0.2))
+
+
+@pytest.mark.parametrize("path", PDFS, ids=lambda p: p.stem)
+def test_every_line_stands_on_its_page(path: Path) -> None:
+    for page in read(path).pages:
+        for line in page.lines:
+            x0, top, x1, bottom = line.box
+            assert 0 <= x0 < x1 <= page.width
+            assert 0 <= top < bottom <= page.height
+            [(number, box)] = line.text.boxes(0, len(line.text))
+            assert number == page.number
+            assert box[0] >= x0 - 0.1
+            assert box[3] <= bottom + 0.1
+
+
+@pytest.mark.parametrize(
+    ("encoding", "mark"), [("utf-8", b""), ("utf-8", b"\xef\xbb\xbf"), ("cp1252", b""), ("utf-16", b"")]
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_text_is_read_in_its_encoding(tmp_path: Path, encoding: str, mark: bytes, end: str) -> None:
+    path = tmp_path / "bijlage.txt"
+    path.write_bytes(mark + end.join(["Coöperatie ‘Één’ – € 5", "", "tweede alinea"]).encode(encoding))
+    lines = list(read(path).lines())
+    assert [line.text.text for line in lines] == ["Coöperatie ‘Één’ – € 5", "tweede alinea"]
+    assert [line.blank_before for line in lines] == [0, 1]
+
+
+def test_a_pdf_is_known_by_its_content(tmp_path: Path) -> None:
+    path = tmp_path / "bijlage.txt"
+    path.write_bytes(PDFS[0].read_bytes())
+    assert read(path).media_type == "application/pdf"
+
+
+def test_a_part_of_the_pages_keeps_their_numbers() -> None:
+    whole, part = read(PDFS[0]), read(PDFS[0], ReadingSettings(pages=(2, 3)))
+    assert [page.number for page in part.pages] == [2, 3]
+    assert part.page_count == whole.page_count
+    assert words(part) == [w for page in whole.pages[1:3] for line in page.lines for w in line.text.text.split()]
+
+
+@pytest.mark.parametrize(
+    ("limits", "code"),
+    [(Limits(bytes=100), "limit_exceeded"), (Limits(pages=1), "limit_exceeded")],
+)
+def test_limits_hold(limits: Limits, code: str) -> None:
+    with pytest.raises(AnnexError) as caught:
+        read(PDFS[0], ReadingSettings(limits=limits))
+    assert caught.value.code == code
+
+
+def test_a_page_that_is_not_there_is_said() -> None:
+    with pytest.raises(AnnexError, match="there is no page 99"):
+        read(PDFS[0], ReadingSettings(pages=(99, 100)))
