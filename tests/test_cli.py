@@ -176,7 +176,7 @@ def test_extract_shows_what_was_found_what_to_look_at_and_where_it_lies(tmp_path
     assert f"4 records from 2 annexes in {tmp_path / 'out'}" in lines
     assert "1 organisation that the register does not know: Koraal" in lines
     assert "2 warnings to look at:" in lines
-    assert "  b 1 warned: no text stands under the heading" in lines
+    assert "  b #1: no text stands under the heading" in lines
     assert lines[-1] == f"Look at one record: annex show {tmp_path / 'out' / 'a' / '01-een.json'}"
     assert all(len(line) <= 80 for line in lines if str(tmp_path) not in line)
     assert "\x1b" not in result.stdout
@@ -229,26 +229,19 @@ def test_stopped_by_hand_it_says_how_far_it_came(tmp_path: Path, inputs: Path) -
     assert result.stderr == "Stopped: 1 of 2 inputs are done. Run it again for all of them.\n"
 
 
-def test_control_c_ends_a_run_with_workers_cleanly(tmp_path: Path) -> None:
+@pytest.mark.parametrize("sign", [".annex-lock", "0"], ids=["while workers start", "while workers work"])
+def test_control_c_ends_a_run_with_workers_cleanly(tmp_path: Path, sign: str) -> None:
     for number in range(60):
         (tmp_path / f"{number}.pdf").write_bytes(pdf())
-    command = [
-        sys.executable,
-        "-m",
-        "pipeline.cli",
-        "extract",
-        str(tmp_path),
-        "-o",
-        str(tmp_path / "out"),
-        "--jobs",
-        "2",
-    ]
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "pipeline.cli", "extract", str(tmp_path), "-o", str(out), "--jobs", "2"]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as process:
         deadline = time.monotonic() + 60
-        while not (out / "0").exists() and time.monotonic() < deadline:
+        while not (out / sign).exists() and time.monotonic() < deadline:
             time.sleep(0.01)
+        time.sleep(0.1)
         os.killpg(process.pid, signal.SIGINT)
         _stdout, stderr = process.communicate(timeout=30)
     if process.returncode != Exit.OK:  # it may have been quicker
@@ -558,7 +551,7 @@ def test_extract_is_dutch_and_its_manifest_english(tmp_path: Path, inputs: Path)
         "4 records uit 2 bijlagen in ",
         "1 invoer is mislukt; zie hierboven.",
         "2 waarschuwingen om naar te kijken:",
-        "b 1 warned: er staat geen tekst onder de kop",
+        "b #1: er staat geen tekst onder de kop",
         "Totaal",
     ):
         assert said in result.stdout

@@ -8,7 +8,8 @@ import signal
 import threading
 import warnings
 from collections import deque
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from multiprocessing.connection import Connection, wait
 from typing import Any, cast
@@ -66,7 +67,8 @@ class _Process:
         self.connection, theirs = context.Pipe()
         self.task: int | None = None
         self._process = context.Process(target=_serve, args=(theirs, extract))
-        self._process.start()
+        with _interrupts_held():
+            self._process.start()
         theirs.close()
 
     def is_alive(self) -> bool:
@@ -91,6 +93,19 @@ class _Process:
         self.connection.close()
         self._process.kill()
         self._process.join()
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold Ctrl-C back while a process is started: it takes that over, and is not stopped with a traceback."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _serve(connection: Connection, extract: Extractor) -> None:

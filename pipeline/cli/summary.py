@@ -115,4 +115,4 @@ def _warning_lines(annex: AnnexSummary) -> Iterator[tuple[str, str]]:
         yield annex.id, warning_words(warning)
     for record in annex.records:
         for warning in record.warnings:
-            yield f"{annex.id} {record.ordinal} {record.title}", warning_words(warning)
+            yield f"{annex.id} #{record.ordinal}", warning_words(warning)

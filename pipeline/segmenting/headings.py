@@ -142,9 +142,16 @@ def _by_shape(blocks: Sequence[Block], index: int) -> Heading | None:
     if form == "none" and blocks[index + 1].is_list_item:  # it announces the list
         return None
     sentence_like = len(text) > 60 and any(word in _FINITE for word in text.lower().split()[1:-1])
-    if sentence_like and form == "none":
+    if sentence_like and form == "none" and not _stands_apart(blocks, index):
         return None
     return _heading(blocks, index, look=None, doubtful=sentence_like or len(text) > 200)
+
+
+def _stands_apart(blocks: Sequence[Block], index: int) -> bool:
+    """Whether the text before is finished and a whole paragraph follows, so that no sentence is cut in two here."""
+    before = index == 0 or blocks[index - 1].is_finished
+    following = blocks[index + 1]
+    return before and following.is_finished and not following.text[:1].islower()
 
 
 def _is_enumeration(blocks: Sequence[Block], index: int) -> bool:

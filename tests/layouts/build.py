@@ -22,6 +22,7 @@ import sys
 import tempfile
 import textwrap
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -338,7 +339,7 @@ def set_reportlab(source: Source) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "annex.pdf"
         document = platypus.SimpleDocTemplate(
-            str(path), pagesize=sizes.A5 if o.get("pagesize") == "A5" else sizes.A4, invariant=1,
+            str(path), pagesize=(400, 330) if o.get("pagesize") == "A5" else sizes.A4, invariant=1,
             leftMargin=60, rightMargin=60, topMargin=66, bottomMargin=60,
         )  # fmt: skip
         document.build(story, onFirstPage=furniture, onLaterPages=furniture)
@@ -363,8 +364,8 @@ def set_fpdf(source: Source) -> bytes:
             self.set_font(o["font"], "", 8)
             self.cell(0, 8, o["footer"].replace("{}", str(self.page_no())), align="C")
 
-    pdf = Page(format="A5")
-    pdf.set_creation_date(None)
+    pdf = Page(format=(130, 140))
+    pdf.set_creation_date(datetime(2024, 1, 1, tzinfo=UTC))
     pdf.set_margins(20, 18)
     pdf.add_page()
     for block in source.blocks:
