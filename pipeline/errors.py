@@ -19,13 +19,11 @@ ErrorCode = Literal[
 ERROR_CODES: tuple[ErrorCode, ...] = get_args(ErrorCode)
 
 
-class AnnexError(Exception):
-    """An input that cannot be turned into records.
+class ToldError(Exception):
+    """An error whose message can be said in any language.
 
     Parameters
     ----------
-    code
-        One of the contract's.
     template
         English text that says what is wrong and what to do, with ``{names}`` for `values`; the command line looks its
         translation up by this very text.
@@ -33,8 +31,7 @@ class AnnexError(Exception):
         What the names stand for.
     """
 
-    def __init__(self, code: ErrorCode, template: str, **values: object) -> None:
-        self.code: ErrorCode = code
+    def __init__(self, template: str, **values: object) -> None:
         self.template = template
         self.values = values
         super().__init__(self.message)
@@ -43,6 +40,14 @@ class AnnexError(Exception):
     def message(self) -> str:
         """The text in English."""
         return self.template.format(**self.values)
+
+
+class AnnexError(ToldError):
+    """An input that cannot be turned into records; `code` is one of the contract's."""
+
+    def __init__(self, code: ErrorCode, template: str, **values: object) -> None:
+        self.code: ErrorCode = code
+        super().__init__(template, **values)
 
     def __reduce__(self) -> tuple[object, ...]:
         """Travel between processes whole."""

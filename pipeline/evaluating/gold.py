@@ -7,10 +7,12 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from pipeline.errors import ToldError
+
 SHOWN_FAULTS = 5
 
 
-class GoldError(ValueError):
+class GoldError(ToldError, ValueError):
     """A gold file that cannot be read; the message says where and what is wrong."""
 
 
@@ -96,11 +98,11 @@ def read_gold(path: Path) -> Gold:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise GoldError(f"{path}: cannot be read: {error.strerror}") from error
+        raise GoldError("{path}: cannot be read: {reason}", path=path, reason=error.strerror) from error
     try:
         gold = Gold.model_validate_json(content)
     except ValidationError as error:
-        raise GoldError(f"{path}: not a gold file: {_faults(error)}") from error
+        raise GoldError("{path}: not a gold file: {faults}", path=path, faults=_faults(error)) from error
     return gold.model_copy(update={"stem": path.name.removesuffix(".json").removesuffix(".gold")})
 
 
@@ -123,7 +125,7 @@ def read_golds(paths: Iterable[Path]) -> list[Gold]:
         if path.is_dir():
             files = sorted(path.glob("*.gold.json")) or sorted(path.glob("*.json"))
             if not files:
-                raise GoldError(f"{path}: holds no gold file (*.gold.json or *.json)")
+                raise GoldError("{path}: holds no gold file (*.gold.json or *.json)", path=path)
         golds += [read_gold(file) for file in files]
     return golds
 

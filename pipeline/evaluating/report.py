@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from pipeline.errors import ToldError
 from pipeline.evaluating.gold import Gold
 from pipeline.evaluating.reliability import Reliability, reliability
 from pipeline.evaluating.scoring import KINDS, DocumentScore, Finding, Kind, Share, Tally, score_document
@@ -12,7 +13,7 @@ from pipeline.records.models import ProjectRecord
 DECIMALS = 6
 
 
-class PairingError(ValueError):
+class PairingError(ToldError, ValueError):
     """Gold that cannot be paired with an annex of the run; the message says which."""
 
 
@@ -125,14 +126,36 @@ def _pair(records_by_document: Mapping[str, Sequence[ProjectRecord]], golds: Seq
     pairs: dict[str, Gold] = {}
     only = next(iter(records_by_document)) if len(records_by_document) == len(golds) == 1 else None
     for gold in golds:
-        key = next((name for name in (gold.document, gold.stem) if name in records_by_document), only)
+        names = (gold.document, gold.stem, *_read_from(gold, records_by_document))
+        key = next((name for name in names if name in records_by_document), only)
         if key is None:
             present = ", ".join(sorted(records_by_document)) or "none"
-            raise PairingError(f"gold {_name(gold)} has no annex in the records; annexes there: {present}")
+            raise PairingError(
+                "gold {gold} has no annex in the records; annexes there: {present}", gold=_name(gold), present=present
+            )
         if key in pairs:
-            raise PairingError(f"gold {_name(pairs[key])} and gold {_name(gold)} are both of annex {key}")
+            raise PairingError(
+                "gold {one} and gold {other} are both of annex {annex}",
+                one=_name(pairs[key]),
+                other=_name(gold),
+                annex=key,
+            )
         pairs[key] = gold
     return pairs
+
+
+def _read_from(gold: Gold, records_by_document: Mapping[str, Sequence[ProjectRecord]]) -> list[str]:
+    """Return the annex whose source file is named as the gold is, where only one is."""
+    fitting = [
+        key
+        for key, records in records_by_document.items()
+        if records and _stem(records[0]) in {gold.document, gold.stem}
+    ]
+    return fitting if len(fitting) == 1 else []
+
+
+def _stem(record: ProjectRecord) -> str:
+    return record.annex.source.file.rpartition(".")[0]
 
 
 def _name(gold: Gold) -> str:

@@ -1,6 +1,7 @@
 """Read a file into a Document: find out what it is by its content, then hand it to the reader of its format."""
 
 import hashlib
+import stat
 from pathlib import Path
 
 from pipeline.document import Document
@@ -38,19 +39,23 @@ def read(path: Path, settings: ReadingSettings | None = None) -> Document:
     settings = settings or ReadingSettings()
     content = _content(path, settings.limits.bytes)
     digest = hashlib.sha256(content).hexdigest()
+    name = path.name.encode("utf-8", "replace").decode()  # a name of other bytes cannot stand in a record
     if b"%PDF-" in content[:1024]:
-        return pdf.read_pdf(content, file=path.name, sha256=digest, settings=settings)
+        return pdf.read_pdf(content, file=name, sha256=digest, settings=settings)
     for magic, name in _KNOWN_OTHERS:
         if content.startswith(magic) and not (magic == b"BM" and content.isascii()):
             raise AnnexError("unsupported_type", "this is {name}; give the annex as a PDF or as a text file", name=name)
-    return text.read_text(content, file=path.name, sha256=digest, settings=settings)
+    return text.read_text(content, file=name, sha256=digest, settings=settings)
 
 
 def _content(path: Path, limit: int) -> bytes:
     try:
-        size = path.stat().st_size
-        if path.is_dir():
+        status = path.stat()
+        size = status.st_size
+        if stat.S_ISDIR(status.st_mode):
             raise AnnexError("unsupported_type", "this is a folder; give the files in it, or the folder to the command")
+        if not stat.S_ISREG(status.st_mode):
+            raise AnnexError("unsupported_type", "this is no file; give the annex as a PDF or as a text file")
         if size > limit:
             raise AnnexError(
                 "limit_exceeded",

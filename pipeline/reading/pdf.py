@@ -45,7 +45,9 @@ def _part(pages: tuple[int, int] | None, count: int) -> tuple[int, int]:
         return 1, count
     first, last = pages
     if first > count:
-        raise AnnexError("not_found", "there is no page {first}: it has {count} pages", first=first, count=count)
+        raise AnnexError(
+            "not_found", "there is no page {first}: the last one is page {count}", first=first, count=count
+        )
     return first, min(last, count)
 
 

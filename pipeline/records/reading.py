@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from pipeline.errors import ToldError
 from pipeline.records.models import AnnexFile, ProjectRecord
 
 ANNEX_FILE = "annex.json"
@@ -13,7 +14,7 @@ SHOWN_FAULTS = 5
 M = TypeVar("M", bound=BaseModel)
 
 
-class RecordsError(ValueError):
+class RecordsError(ToldError, ValueError):
     """Records that cannot be read; the message says which file and what is wrong."""
 
 
@@ -38,12 +39,14 @@ def read_records(out: Path) -> dict[str, list[ProjectRecord]]:
         ``annex.json`` lists.
     """
     if not out.is_dir():
-        raise RecordsError(f"{out}: no such folder; give the folder that the extraction has written")
+        raise RecordsError("{path}: no such folder; give the folder that the extraction has written", path=out)
     if (out / ANNEX_FILE).is_file():
         return {out.resolve().name: read_annex(out)[1]}
     folders = sorted(path.parent for path in out.glob(f"*/{ANNEX_FILE}") if not path.parent.name.startswith("."))
     if not folders:
-        raise RecordsError(f"{out}: holds no annex folder with {ANNEX_FILE}; give the folder of an extraction")
+        raise RecordsError(
+            "{path}: holds no annex folder with {file}; give the folder of an extraction", path=out, file=ANNEX_FILE
+        )
     return {folder.name: read_annex(folder)[1] for folder in folders}
 
 
@@ -59,9 +62,16 @@ def read_annex(folder: Path) -> tuple[AnnexFile, list[ProjectRecord]]:
     listed = {Path(entry.file).name for entry in annex.records}
     present = {path.name for path in folder.glob("*.json")} - {ANNEX_FILE}
     if absent := sorted(listed - present):
-        raise RecordsError(f"{folder}: {ANNEX_FILE} lists records that are not there: {', '.join(absent)}")
+        raise RecordsError(
+            "{path}: {file} lists records that are not there: {names}",
+            path=folder,
+            file=ANNEX_FILE,
+            names=", ".join(absent),
+        )
     if unlisted := sorted(present - listed):
-        raise RecordsError(f"{folder}: {ANNEX_FILE} does not list: {', '.join(unlisted)}")
+        raise RecordsError(
+            "{path}: {file} does not list: {names}", path=folder, file=ANNEX_FILE, names=", ".join(unlisted)
+        )
     records = [_read(folder / name, ProjectRecord) for name in sorted(listed)]
     return annex, sorted(records, key=lambda record: record.ordinal)
 
@@ -70,9 +80,11 @@ def _read(path: Path, model: type[M]) -> M:
     try:
         return model.model_validate_json(path.read_bytes())
     except OSError as error:
-        raise RecordsError(f"{path}: cannot be read: {error.strerror}") from error
+        raise RecordsError("{path}: cannot be read: {reason}", path=path, reason=error.strerror) from error
     except ValidationError as error:
         faults = error.errors(include_url=False)
         said = [f"{'.'.join(map(str, fault['loc'])) or 'file'}: {fault['msg']}" for fault in faults[:SHOWN_FAULTS]]
         more = f"; and {len(faults) - SHOWN_FAULTS} more" if len(faults) > SHOWN_FAULTS else ""
-        raise RecordsError(f"{path}: breaks the record contract: {'; '.join(said)}{more}") from error
+        raise RecordsError(
+            "{path}: breaks the record contract: {faults}", path=path, faults="; ".join(said) + more
+        ) from error

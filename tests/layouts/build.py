@@ -159,7 +159,10 @@ def text_lines(source: Source, o: dict[str, str]) -> list[str]:
     numsep = o.get("numsep", " ")
     out: list[str] = []
     if o.get("titlepage"):
-        out += ["Ministerie van Landbouw, Natuur en Voedselkwaliteit", "Ministerie van Onderwijs, Cultuur en Wetenschap"]
+        out += [
+            "Ministerie van Landbouw, Natuur en Voedselkwaliteit",
+            "Ministerie van Onderwijs, Cultuur en Wetenschap",
+        ]
         out += ["", "Datum    9 april 2024", "Kenmerk  DGNV / 24077315", "Status   definitief", ""]
 
     def wrapped(text: str, indent: str = "", hang: str = "") -> list[str]:
@@ -169,7 +172,12 @@ def text_lines(source: Source, o: dict[str, str]) -> list[str]:
             lines = hyphenated(text, width)
         else:
             lines = textwrap.wrap(
-                text, width, initial_indent=indent, subsequent_indent=hang, break_on_hyphens=False, break_long_words=False
+                text,
+                width,
+                initial_indent=indent,
+                subsequent_indent=hang,
+                break_on_hyphens=False,
+                break_long_words=False,
             )
         return [spread(line, width, rng) for line in lines[:-1]] + lines[-1:] if o.get("justify") else lines
 
@@ -236,7 +244,7 @@ def set_text(source: Source) -> bytes:
         framed: list[str] = []
         for number, page in enumerate(pages, start=1):
             if number > 1:
-                page = [o["header"], "", *page]  # noqa: PLW2901
+                page = [o["header"], "", *page]
             footer = o["footer"].replace("{}", str(number)).replace("{n}", str(len(pages)))
             framed.append("\n".join([*page, "", footer.rjust(60)]))
         text = "\n\f".join(framed)
@@ -378,7 +386,9 @@ def set_fpdf(source: Source) -> bytes:
         pdf.set_font(o["font"], "B" if heading else "", hsize + (3 if block.kind == "A" else 0) if heading else size)
         if block.kind == "-":
             pdf.set_x(28)
-        pdf.multi_cell(0, lead * (1.2 if heading else 1), text, align="L" if heading else "J", new_x="LMARGIN", new_y="NEXT")
+        pdf.multi_cell(
+            0, lead * (1.2 if heading else 1), text, align="L" if heading else "J", new_x="LMARGIN", new_y="NEXT"
+        )
         pdf.ln(0 if block.kind in ("P", "-") else lead * 0.6)
     return bytes(pdf.output())
 
