@@ -8,6 +8,8 @@ from pipeline.errors import AnnexError
 from pipeline.settings import ReadingSettings
 
 _TAB_STOPS = 8
+# A line drawn with characters, under a heading or between parts: it parts like a blank line.
+_DRAWN_RULE = re.compile(r"([-=_*~–—.])\1{3,}")
 # C0 controls other than white space: a text file has none, a binary file soon shows one.
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _CONTROLS_ALLOWED = 0.001
@@ -38,7 +40,7 @@ def read_text(content: bytes, *, file: str, sha256: str, settings: ReadingSettin
         for raw in part.split("\n"):
             printed = raw.expandtabs(_TAB_STOPS).rstrip()
             row += 1
-            if not printed.strip():
+            if not printed.strip() or _DRAWN_RULE.fullmatch(printed.strip()):
                 blank += 1
                 continue
             indent = len(printed) - len(printed.lstrip())

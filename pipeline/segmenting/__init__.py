@@ -1,5 +1,6 @@
 """Divide a cleaned Document into its annexes, each with its head and its project sections."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.document import AlignedText, Document
@@ -51,8 +52,7 @@ def _head(
 ) -> tuple[str | None, str | None, int]:
     """Return label and title, and how many blocks they take; a file may begin without either."""
     heading_blocks = {h.index for h in headings}
-    first = next((h.index for h in headings if h.index > 0 and h.index + 1 not in heading_blocks), len(blocks))
-    label, title, used = read_head(blocks, first)
+    label, title, used = read_head(blocks, _first_in_body(headings, len(blocks), paged=paged))
     if label is None:
         alone = sum(h.rank == headings[0].rank for h in headings) == 1 if headings and headings[0].index == 0 else False
         leads = 0 in heading_blocks and 1 in heading_blocks
@@ -60,6 +60,21 @@ def _head(
         if not is_title:
             return None, None, 0
     return label, title, used
+
+
+def _first_in_body(headings: Sequence[Heading], count: int, *, paged: bool) -> int:
+    """Return the index of the first heading that is surely none of the head's.
+
+    With pages, one with text under it and of a rank that comes again; in text, a numbered one.
+    """
+    heading_blocks = {h.index for h in headings}
+    ranks = Counter(h.rank for h in headings)
+    for heading in headings:
+        has_text = heading.index + 1 not in heading_blocks
+        surely = ranks[heading.rank] > 1 if paged else heading.rank.numbering != "none"
+        if heading.index > 0 and has_text and surely:
+            return heading.index
+    return count
 
 
 def _sections(blocks: Sequence[Block], headings: Sequence[Heading]) -> list[Section]:

@@ -16,6 +16,11 @@ _INDENT = 0.8
 """Times the size of the letters, from which on a first line is indented."""
 _RAGGED = 0.88
 """Part of the width of the text below which a line has room left for the next word."""
+_RAGGED_TEXT = 0.72
+"""The same for text input, whose lines were often printed in letters of different widths."""
+_LONGEST_LINE = 160
+"""Code points from which on a line of text is a whole paragraph, saved by a word processor."""
+_ANNEX_LABEL = re.compile(vocabulary("segmenting/words.toml")["annex_label_re"])
 _GREETING = 50
 """Code points of a line such as “Geachte voorzitter,”, which ends with a comma and goes on nowhere."""
 _TERMINAL = re.compile(r"[.!?:;…][)»”’'\"]*$")
@@ -102,19 +107,39 @@ def blocks_of(document: Document) -> list[Block]:
 def _starts_block(
     line: Line, previous: Line, document: Document, pitch: dict[float, float], left: float, right: float
 ) -> bool:
-    if not document.paged:
-        return line.blank_before > 0 or _LIST_ITEM.match(line.text.text) is not None
-    if _differs(_look(line), _look(previous)) or _gap(line, previous, pitch) > _PARAGRAPH_GAP:
-        return True
     text = line.text.text
     ended = _TERMINAL.search(previous.text.text) is not None
+    if not document.paged:
+        return line.blank_before > 0 or _LIST_ITEM.match(text) is not None or _breaks_text(line, previous, left, right)
+    if _differs(_look(line), _look(previous)) or _gap(line, previous, pitch) > _PARAGRAPH_GAP:
+        return True
     has_room = previous.box[2] - left < _RAGGED * (right - left)
+    if line.italic != previous.italic and (ended or has_room):
+        return True
     if _LIST_ITEM.match(text) and (ended or has_room or text[0] in "-–—•·▪●○◦*‣✓"):
         return True
     if _NUMBERED.match(text) and ended:
         return True
     indented = line.box[0] - previous.box[0] > _INDENT * line.size and abs(previous.box[0] - left) < line.size
     return ended and ((indented and not _LIST_ITEM.match(previous.text.text)) or (has_room and text[:1].isupper()))
+
+
+def _breaks_text(line: Line, previous: Line, left: float, right: float) -> bool:
+    """Whether a line of text begins a block without a blank line above it.
+
+    It does when the line above is marked or labelled as a heading, leaves ample room for the next word, is a paragraph
+    of its own (longer than lines are wrapped at), or when this line is indented and that one is not.
+    """
+    above, text = previous.text.text, line.text.text
+    if above.startswith("#") or text.startswith("#") or _ANNEX_LABEL.fullmatch(text) or _ANNEX_LABEL.fullmatch(above):
+        return True
+    if previous.box[2] - previous.box[0] > _LONGEST_LINE:
+        return True
+    indented = line.box[0] - previous.box[0]
+    if indented >= 2 and previous.box[0] == left and not _LIST_ITEM.match(above):
+        return True
+    next_word = len(text.split(maxsplit=1)[0])
+    return previous.box[2] + 1 + next_word < left + _RAGGED_TEXT * (right - left)
 
 
 def _look(line: Line) -> Look:
@@ -174,7 +199,7 @@ def _continued(blocks: list[Block]) -> list[Block]:
 
 
 def _continues(previous: Block, block: Block) -> bool:
-    if _differs(previous.look, block.look) or previous.is_finished:
+    if _differs(previous.look, block.look) or previous.look.italic != block.look.italic or previous.is_finished:
         return False
     if block.is_list_item:
         return False

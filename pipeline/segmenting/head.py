@@ -20,23 +20,28 @@ def annex_starts(blocks: Sequence[Block], body: Look, *, paged: bool) -> list[in
     """
     starts = []
     for index, block in enumerate(blocks):
-        text = block.text
-        if not _LABEL.match(text) or len(text) > _LONGEST_HEAD or block.is_finished:
+        if _label(block) is None or len(block.text) > _LONGEST_HEAD or block.is_finished:
             continue
         stands_out = block.look != body and block.look.size >= body.size
         if index > 0 and not (stands_out if paged else (block.spaced and len(block.lines) <= 4)):
             continue
         start = index
-        while paged and start > 0 and index - start < _HEAD_BLOCKS and _shares_head(blocks[start - 1], block, body):
+        while start > 0 and index - start < _HEAD_BLOCKS and _shares_head(blocks[start - 1], block, body, paged=paged):
             start -= 1
         starts.append(start)
     return sorted(set(starts))
 
 
-def _shares_head(above: Block, label: Block, body: Look) -> bool:
-    """Whether a block above a label, on the same page, is part of the head."""
-    same_page = above.lines[0].page == label.lines[0].page
-    return same_page and above.look != body and not above.is_finished and len(above.text) <= _LONGEST_HEAD
+def _shares_head(above: Block, label: Block, body: Look, *, paged: bool) -> bool:
+    """Whether a block above a label, on the same page, is part of the head.
+
+    In text only a line right above it is: other lines may belong to a letter or a title page.
+    """
+    if above.is_finished or len(above.text) > _LONGEST_HEAD:
+        return False
+    if not paged:
+        return label.lines[0].blank_before == 0 and len(label.lines) == 1
+    return above.lines[0].page == label.lines[0].page and above.look != body
 
 
 def read_head(blocks: Sequence[Block], first_heading: int) -> tuple[str | None, str | None, int]:
@@ -52,10 +57,10 @@ def read_head(blocks: Sequence[Block], first_heading: int) -> tuple[str | None, 
         Index of the first heading that has text under it: the head ends there at the latest.
     """
     zone = range(min(len(blocks), _HEAD_BLOCKS + 1))
-    at = next((i for i in zone if _LABEL.match(blocks[i].text) and len(blocks[i].text) <= _LONGEST_HEAD), None)
+    at = next((i for i in zone if _label(blocks[i]) and len(blocks[i].text) <= _LONGEST_HEAD), None)
     if at is None:
         return None, blocks[0].text.strip() or None, 1
-    match = _LABEL.match(blocks[at].text)
+    match = _label(blocks[at])
     label = re.sub(r"\s+", " ", match[0]) if match else None
     title = _SEPARATOR.sub("", blocks[at].text[match.end() :] if match else "", count=1).strip()
     if title:
@@ -63,8 +68,15 @@ def read_head(blocks: Sequence[Block], first_heading: int) -> tuple[str | None, 
     others = [i for i in range(min(at + 3, first_heading, len(blocks))) if i != at and not blocks[i].is_finished]
     if not others:
         return label, None, at + 1
-    best = max(others, key=lambda i: (blocks[i].look.size, i > at, -i))
+    attached = at > 0 and blocks[at].look.size == 0 and blocks[at].lines[0].blank_before == 0
+    best = max(others, key=lambda i: (blocks[i].look.size, (i < at) == attached, -i))
     return label, blocks[best].text.strip(), max(best, at) + 1
+
+
+def _label(block: Block) -> re.Match[str] | None:
+    """Return the label at the start of a block, behind the mark of a heading in Markdown."""
+    line = block.lines[0].text.text
+    return _LABEL.match(line, len(line) - len(line.lstrip("# ")))
 
 
 def looks_like_title(block: Block, body: Look, *, paged: bool) -> bool:

@@ -2,8 +2,10 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.resources import vocabulary
 from pipeline.segmenting.blocks import Block, Look
@@ -25,14 +27,16 @@ _NUMBERINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("project", re.compile(rf"(?i:{_labels('project_labels')})\s*{_NUMBER}\s*(?:[:.)–—-]\s*|\s{{2,}})(?=\S)")),
     ("project", re.compile(rf"(?i:{_labels('project_labels')})\s+\d{{1,3}}[a-z]?\s+(?=[^\W\d_a-z])")),
     ("chapter", re.compile(rf"(?i:{_labels('chapter_labels')})\s+{_NUMBER}\b\s*[:.)–—-]?\s*")),
-    (
-        "decimal",
-        re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}[.):]?\s+(?=[^\W_])|\d{1,3}(?:\.\d{1,3}){0,3}\s*[–—:|-]\s+(?=\S)"),
-    ),
+    ("decimal", re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}[.):]\s+(?=\S)|\d{1,3}(?:\.\d{1,3}){1,3}\s+(?=\S)")),
+    ("decimal", re.compile(r"\d{1,2}\s+(?=[^\W\d_a-z])|\d{1,3}(?:\.\d{1,3}){0,3}\s*[–—|-]\s+(?=\S)")),
     ("letter", re.compile(r"[A-Z][.):]\s+(?=\S)|[A-Z]\s+[–—-]\s+(?=\S)|[A-Z]\d{1,2}[.):]?\s+(?=\S)")),
     ("roman", re.compile(r"[IVX]{1,5}[.):]\s+(?=\S)|[IVX]{2,5}\s+[–—-]\s+(?=\S)")),
 )
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
+_MARK = re.compile(r"(#{1,6})\s+(?=\S)")
+_PAREN = re.compile(r"\d{1,2}\)\s+(?=\S)")
+_LOWER_NAME = re.compile(r"[a-z]{1,2}[A-Z]|[a-z]-\w|['’][a-z]\b")
+_PAGE_AT_END = re.compile(r"\s(\d{1,3})$")
 _LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d{1,4}$|…\s*\d{1,4}$|\s{3,}\d{1,4}$")
 _MOST_LINES = 5
 _MOST_CHARACTERS = 320
@@ -44,7 +48,7 @@ class Rank:
     """What headings of one rank share: the form of their numbering, its depth, and their look."""
 
     numbering: str
-    """`decimal`, `letter`, `roman`, `project`, `chapter` or, without a number, `none`."""
+    """`decimal`, `letter`, `roman`, `project`, `chapter`, `mark` (of Markdown) or, without any, `none`."""
     depth: int
     look: Look | None
     """None for text input."""
@@ -61,6 +65,8 @@ class Heading:
     """Offset in the block's text at which the numbering ends."""
     title: str
     is_doubtful: bool
+    letter: str
+    """The first letter of its block."""
 
 
 def find_headings(blocks: Sequence[Block], body: Look, *, paged: bool) -> list[Heading]:
@@ -69,30 +75,57 @@ def find_headings(blocks: Sequence[Block], body: Look, *, paged: bool) -> list[H
     With pages a heading is told by its look, and where no look stands out, by its shape as in text input: short,
     capitalised, without full stop, and with running text under it.
     """
-    by_look = [h for i in range(len(blocks)) if paged and (h := _by_look(blocks, i, body)) is not None]
+    texts = {_folded(block.text) for block in blocks}
+    places = [i for i, block in enumerate(blocks) if not _is_entry(block, texts)]
+    by_look = [h for i in places if paged and (h := _by_look(blocks, i, body)) is not None]
     if sum(1 for h in by_look if not _is_part(h.title)) >= 2:
-        return by_look
-    return [h for i in range(len(blocks)) if (h := _by_shape(blocks, i)) is not None]
+        return _settled(by_look)
+    return _settled([h for i in places if (h := _by_shape(blocks, i)) is not None])
+
+
+def _is_entry(block: Block, texts: AbstractSet[str]) -> bool:
+    """Whether it is a line of a table of contents: the words of another block, and a page number."""
+    number = _PAGE_AT_END.search(block.text)
+    return number is not None and _folded(block.text[: number.start()]) in texts
+
+
+def _settled(headings: list[Heading]) -> list[Heading]:
+    """Return the headings with `I.`, `V.` and `X.` taken for Roman numerals where others of their look are."""
+    romans = {h.rank.look for h in headings if h.rank.numbering == "roman"}
+    return [
+        replace(h, rank=replace(h.rank, numbering="roman"))
+        if h.rank.numbering == "letter" and h.letter in "IVX" and h.rank.look in romans
+        else h
+        for h in headings
+    ]
 
 
 def numbering_of(text: str) -> tuple[str, int, int]:
-    """Return the form of the numbering at the start of a heading, its depth, and where it ends."""
+    """Return the form of the numbering at the start of a heading, its depth, and where it ends.
+
+    The marks of Markdown before it belong to it.
+    """
+    mark = _MARK.match(text)
+    start = mark.end() if mark else 0
     for form, pattern in _NUMBERINGS:
-        match = pattern.match(text)
-        if match is None or (form == "decimal" and _YEAR.match(text)):
+        match = pattern.match(text, start)
+        if match is None or (form == "decimal" and _YEAR.match(text, start)):
             continue
         depth = len(re.findall(r"\d+", match[0])) if form == "decimal" else 1
         return form, depth, match.end()
-    return "none", 0, 0
+    return "none", 0, start
 
 
 def _heading(blocks: Sequence[Block], index: int, *, look: Look | None, doubtful: bool) -> Heading:
     text = blocks[index].text
     form, depth, end = numbering_of(text)
+    mark = _MARK.match(text)
+    if mark is not None:
+        form, depth = "mark", len(mark[1])
     title = text[end:].strip()
     if form == "chapter" and not title:
         end, title = 0, text
-    return Heading(index, Rank(form, depth, look), end, title, doubtful)
+    return Heading(index, Rank(form, depth, look), end, title, doubtful, text[:1])
 
 
 def _fits(block: Block) -> bool:
@@ -100,9 +133,15 @@ def _fits(block: Block) -> bool:
     text = block.text
     if len(block.lines) > _MOST_LINES or len(text) > _MOST_CHARACTERS or _LEADERS.search(text):
         return False
-    if re.search(r"[,;]$", text) or block.ends_midway:
+    if re.search(r"[,;]$", text):
         return False
-    return any(c.isalpha() for c in text)
+    return any(c.isalpha() for c in text) and not _is_contents(block)
+
+
+def _is_contents(block: Block) -> bool:
+    """Whether its lines end in page numbers that go up, as those of a table of contents do."""
+    numbers = [int(m[1]) for line in block.lines if (m := _PAGE_AT_END.search(line.text.text))]
+    return len(numbers) > 1 and len(numbers) >= 0.7 * len(block.lines) and numbers == sorted(numbers)
 
 
 def _by_look(blocks: Sequence[Block], index: int, body: Look) -> Heading | None:
@@ -129,13 +168,16 @@ def _by_look(blocks: Sequence[Block], index: int, body: Look) -> Heading | None:
 def _by_shape(blocks: Sequence[Block], index: int) -> Heading | None:
     block = blocks[index]
     text = block.text
-    if not _fits(block) or block.is_list_item or len(text) > _SHAPE_CHARACTERS:
+    if not _fits(block) or block.ends_midway or len(text) > _SHAPE_CHARACTERS:
+        return None
+    if block.is_list_item and not _is_numbered_heading(blocks, index):
         return None
     if block.is_finished and not _is_question(block):
         return None
     form, _, end = numbering_of(text)
     start = text[end:].lstrip("‘“'\"(")
-    if not start or not (start[0].isupper() or start[0].isdigit() or form != "none"):
+    begins = start and (start[0].isupper() or start[0].isdigit() or form != "none" or _LOWER_NAME.match(start))
+    if not begins:
         return None
     if index + 1 >= len(blocks) or _is_enumeration(blocks, index):
         return None
@@ -170,8 +212,17 @@ def _could_be_item(block: Block) -> bool:
 
 
 def _is_question(block: Block) -> bool:
-    """Whether it is one question without a sentence before it, as headings may be."""
-    return block.text.endswith("?") and not re.search(r"[.!?;]\s", block.text)
+    """Whether it is one question or call without a sentence before it, as headings may be."""
+    return block.text.endswith(("?", "!")) and not re.search(r"[.!?;]\s", block.text)
+
+
+def _is_numbered_heading(blocks: Sequence[Block], index: int) -> bool:
+    """Whether `3) …` heads a paragraph of its own and is no item of a list."""
+    if _PAREN.match(blocks[index].text) is None or index + 1 >= len(blocks):
+        return False
+    following = blocks[index + 1]
+    before = index == 0 or not blocks[index - 1].is_list_item
+    return before and not following.is_list_item and following.is_finished and not blocks[index].is_finished
 
 
 def _is_part(title: str) -> bool:
@@ -199,11 +250,15 @@ def project_rank(headings: Sequence[Heading], blocks: Sequence[Block]) -> frozen
     fitting = [rank for rank in found if own[rank] and own[rank] >= 0.6 * len(found[rank])]
     if not fitting:
         return frozenset(found)
+    marked = [rank for rank in fitting if rank.numbering == "mark"]
+    if marked:
+        return frozenset([_marked(marked, headings)])
     labelled = [rank for rank in fitting if rank.numbering == "project"]
     if labelled:
         return frozenset(labelled)
     numbered = [rank for rank in fitting if rank.numbering != "none" and rank.numbering != "chapter" and own[rank] >= 2]
     bare = [rank for rank in fitting if rank.numbering == "none" and own[rank] >= 2]
+    bare = [rank for rank in bare if not any(_are_subheadings(rank, other, headings, own) for other in bare)]
     if numbered:
         deepest = _deepest(numbered, headings)
         above = [rank for rank in bare if _is_inside(rank, deepest, headings)]
@@ -212,6 +267,12 @@ def project_rank(headings: Sequence[Heading], blocks: Sequence[Block]) -> frozen
             return frozenset(alike)
         return frozenset([_deepest(above, headings)])
     return frozenset([_deepest(bare or fitting, headings)])
+
+
+def _marked(ranks: Sequence[Rank], headings: Sequence[Heading]) -> Rank:
+    """Return the rank of Markdown's whose headings are most: the title is one, subheadings come in a few projects."""
+    counts = Counter(h.rank for h in headings if not _is_part(h.title))
+    return max(ranks, key=lambda rank: (counts[rank], -rank.depth))
 
 
 def _with_text(headings: Sequence[Heading], blocks: Sequence[Block]) -> frozenset[int]:
@@ -243,6 +304,24 @@ def _deepest(ranks: Sequence[Rank], headings: Sequence[Heading]) -> Rank:
         return (-rank.depth, *(float(p) for p in prominence), -counts[rank])
 
     return min(ranks, key=order)
+
+
+def _are_subheadings(inner: Rank, outer: Rank, headings: Sequence[Heading], own: Mapping[Rank, int]) -> bool:
+    """Whether headings of `inner` stand in a few sections of `outer` only: chapters would all have some.
+
+    Both are told by look alone; the outer ones have running text of their own.
+    """
+    if inner.look is None or outer.look is None or inner == outer:
+        return False
+    if (inner.look.size, inner.look.bold) >= (outer.look.size, outer.look.bold) and not inner.look.italic:
+        return False
+    outers = [h.index for h in headings if h.rank == outer and _folded(h.title) not in _NO_PROJECT]
+    if len(outers) < 2 or own[outer] < 0.6 * len(outers):
+        return False
+    bounds = [*outers, max(h.index for h in headings) + 1]
+    inners = [h.index for h in headings if h.rank == inner]
+    having = sum(any(a < i < b for i in inners) for a, b in pairwise(bounds))
+    return having <= 0.5 * len(outers) and all(i > outers[0] for i in inners)
 
 
 def _is_inside(inner: Rank, outer: Rank, headings: Sequence[Heading]) -> bool:
