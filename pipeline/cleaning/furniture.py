@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 from typing import Literal
 
 from pipeline.document import Document, Line, Page, Removed
@@ -20,14 +21,68 @@ _REPEATED = 0.4
 
 Reason = Literal["running_header", "running_footer", "page_number"]
 _PAGE_NUMBER = re.compile("|".join(vocabulary("cleaning/furniture.toml")["page_numbers"]), re.IGNORECASE)
+_COUNTS_PAGES = re.compile("|".join(vocabulary("cleaning/furniture.toml")["counts_pages"]), re.IGNORECASE)
 _BARE = re.compile(r"\d+")
 _DIGITS = re.compile(r"\d+")
 
 
 def without_furniture(document: Document) -> Document:
     """Move running headers, footers and page numbers from the lines of each page to its `removed`."""
+    if not document.paged and len(document.pages) == 1:
+        return replace(document, pages=_paginated(document.pages[0]))
     running = _running_lines(document)
     return replace(document, pages=tuple(_stripped(page, document, running) for page in document.pages))
+
+
+def _paginated(text: Page) -> tuple[Page, ...]:
+    """Part a text without form feeds into its pages by the lines that count them, and take those out.
+
+    Lines count pages when they stand alone, differ in a number only, and that number goes up. Of the lines next to
+    them, those that come back are running headers and footers.
+    """
+    lines = text.lines
+    alone = [i for i in range(len(lines)) if _stands_alone(text, i)]
+    by_key: defaultdict[str, list[int]] = defaultdict(list)
+    for index in alone:
+        by_key[_DIGITS.sub("#", lines[index].text.text.casefold())].append(index)
+    numbers = {i for group in by_key.values() if _count_pages([lines[j].text.text for j in group]) for i in group}
+    if not numbers:
+        return (text,)
+    beside = {i for n in numbers for i in (n - 1, n + 1) if i in set(alone)}
+    running = {
+        i
+        for group in by_key.values()
+        if len(group) > 1 and sum(i in beside for i in group) >= len(group) / 2
+        for i in group
+    }
+    return _parted(text, numbers, running - numbers)
+
+
+def _count_pages(printed: list[str]) -> bool:
+    """Whether lines that are alike but for their digits count pages: one of the numbers goes up from each to the next."""
+    if len(printed) < 2 or not all(_COUNTS_PAGES.search(text) for text in printed):
+        return False
+    columns = zip(*([int(n) for n in _DIGITS.findall(text)] for text in printed), strict=False)
+    return any(all(0 < b - a <= 3 for a, b in pairwise(column)) for column in columns)
+
+
+def _parted(text: Page, numbers: set[int], running: set[int]) -> tuple[Page, ...]:
+    """Return the pages, a new one behind each run of lines that are taken out."""
+    pages: list[Page] = []
+    kept: list[Line] = []
+    removed: list[Removed] = []
+    out = numbers | running
+    for index, line in enumerate(text.lines):
+        if index in out:
+            reason: Reason = "page_number" if index in numbers else "running_header"
+            removed.append(Removed(line, reason))
+            continue
+        if index - 1 in out and kept:
+            pages.append(Page(len(pages) + 1, 0.0, 0.0, tuple(kept), tuple(removed)))
+            kept, removed = [], []
+        kept.append(replace(line, page=len(pages) + 1))
+    pages.append(Page(len(pages) + 1, 0.0, 0.0, tuple(kept), tuple(removed)))
+    return tuple(pages)
 
 
 def _stripped(page: Page, document: Document, running: set[tuple[str, int, int]]) -> Page:

@@ -16,6 +16,9 @@ from pipeline.segmenting.headings import (
 )
 from pipeline.segmenting.sections import Annex, Section
 
+_LATE = 0.2
+"""Part of the headings, from the end, among which a closing part may stand."""
+
 __all__ = ["Annex", "Section", "segment"]
 
 
@@ -87,9 +90,13 @@ def _sections(blocks: Sequence[Block], headings: Sequence[Heading]) -> list[Sect
             continue
         end = bounds[number + 1].index if number + 1 < len(bounds) else len(blocks)
         section = _section(blocks, heading, end)
-        is_last = heading is candidates[-1]
-        if not is_no_project(heading, section.body.text, is_first=not sections, is_last=is_last):
+        left = candidates[candidates.index(heading) + 1 :]
+        is_late = len(left) <= _LATE * len(candidates)
+        is_first, is_last = not sections, not left
+        if not is_no_project(heading, section.body.text, is_first=is_first, is_late=is_late, is_last=is_last):
             sections.append(section)
+        elif sections and is_late and heading.rank.numbering == "none":
+            break  # what stands behind a closing part, such as a signature, is none either
     return sections
 
 

@@ -27,7 +27,9 @@ _TERMINAL = re.compile(r"[.!?:;…][)»”’'\"]*$")
 _LIST_ITEM = re.compile(
     r"(?:[-–—•·▪●○◦*‣✓]\s+|\(?(?:[ivx]{1,5}|[a-zA-Z]|\d{1,2})\)\s+|(?:[a-z]|[ivx]{1,4})\.\s+)(?=\S)"
 )  # fmt: skip
-_NUMBERED = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)]?|[A-Z][.)]|[IVX]{1,5}[.)])\s+(?=\S)")
+_NUMBERED = re.compile(
+    r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)]|\d{1,3}(?:\.\d{1,3}){1,3}|\d{1,2}(?=\s+[A-Z])|[A-Z][.)]|[IVX]{1,5}[.)])\s+(?=\S)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +97,39 @@ def blocks_of(document: Document) -> list[Block]:
     previous: Line | None = None
     for line in document.lines():
         new_page = previous is not None and line.page != previous.page
-        if previous is None or new_page or _starts_block(line, previous, document, pitch, left, right):
+        if (
+            previous is None
+            or new_page
+            or _starts_block(
+                line,
+                previous,
+                document,
+                pitch,
+                left,
+                right,
+                leads=groups[-1][2] and all(item.italic for item in groups[-1][0]),
+            )
+        ):
             spaced = previous is None or new_page or not document.paged or _gap(line, previous, pitch) > _PARAGRAPH_GAP
             groups.append(([line], new_page, spaced))
         else:
             groups[-1][0].append(line)
         previous = line
-    return _continued([Block(tuple(g), _common_look(g), after_break, spaced) for g, after_break, spaced in groups])
+    blocks = [Block(tuple(g), _common_look(g), after_break, spaced) for g, after_break, spaced in groups]
+    return _continued(blocks, right)
 
 
 def _starts_block(
-    line: Line, previous: Line, document: Document, pitch: dict[float, float], left: float, right: float
+    line: Line,
+    previous: Line,
+    document: Document,
+    pitch: dict[float, float],
+    left: float,
+    right: float,
+    *,
+    leads: bool,
 ) -> bool:
+    """Whether a block begins at a line; `leads` where the block so far is all italic with room above it."""
     text = line.text.text
     ended = _TERMINAL.search(previous.text.text) is not None
     if not document.paged:
@@ -114,7 +137,7 @@ def _starts_block(
     if _differs(_look(line), _look(previous)) or _gap(line, previous, pitch) > _PARAGRAPH_GAP:
         return True
     has_room = previous.box[2] - left < _RAGGED * (right - left)
-    if line.italic != previous.italic and (ended or has_room):
+    if line.italic != previous.italic and (ended or has_room or leads):
         return True
     if _LIST_ITEM.match(text) and (ended or has_room or text[0] in "-–—•·▪●○◦*‣✓"):
         return True
@@ -140,6 +163,13 @@ def _breaks_text(line: Line, previous: Line, left: float, right: float) -> bool:
         return True
     next_word = len(text.split(maxsplit=1)[0])
     return previous.box[2] + 1 + next_word < left + _RAGGED_TEXT * (right - left)
+
+
+def _has_room(line: Line, following: Line, right: float) -> bool:
+    """Whether the first word of the following line would have fitted behind a line."""
+    width = (line.box[2] - line.box[0]) / max(len(line.text), 1)
+    word = following.text.text.split(maxsplit=1)[0]
+    return line.box[2] + width * (1 + len(word)) < right
 
 
 def _look(line: Line) -> Look:
@@ -186,11 +216,17 @@ def _margins(document: Document) -> tuple[float, float]:
     return float(starts.most_common(1)[0][0]), ends[int(len(ends) * 0.95)]
 
 
-def _continued(blocks: list[Block]) -> list[Block]:
-    """Join a paragraph that a page break, or a blank line left by one, cut in two."""
+def _continued(blocks: list[Block], right: float) -> list[Block]:
+    """Join a paragraph that a page break, or a blank line left by one, cut in two.
+
+    Parameters
+    ----------
+    right
+        Where long lines end.
+    """
     joined: list[Block] = []
     for block in blocks:
-        if joined and _continues(joined[-1], block):
+        if joined and _continues(joined[-1], block, right):
             last = joined[-1]
             joined[-1] = Block(last.lines + block.lines, last.look, last.after_break, last.spaced)
         else:
@@ -198,7 +234,7 @@ def _continued(blocks: list[Block]) -> list[Block]:
     return joined
 
 
-def _continues(previous: Block, block: Block) -> bool:
+def _continues(previous: Block, block: Block, right: float) -> bool:
     if _differs(previous.look, block.look) or previous.look.italic != block.look.italic or previous.is_finished:
         return False
     if block.is_list_item:
@@ -208,4 +244,5 @@ def _continues(previous: Block, block: Block) -> bool:
         return True
     if not block.after_break and block.lines[0].blank_before < 2:
         return text[:1].islower() and len(previous.lines) > 1
-    return text[:1].islower() or (len(previous.lines) > 3 and not _NUMBERED.match(text))
+    is_full = not _has_room(previous.lines[-1], block.lines[0], right)
+    return text[:1].islower() or ((len(previous.lines) > 3 or is_full) and not _NUMBERED.match(text))

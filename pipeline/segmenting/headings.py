@@ -340,23 +340,25 @@ def _counts_on(members: Sequence[Heading], blocks: Sequence[Block]) -> bool:
     return len(members) >= 6 and numbers == sorted(numbers) and all(numbers)
 
 
-def is_no_project(heading: Heading, text: str, *, is_first: bool, is_last: bool) -> bool:
+def is_no_project(heading: Heading, text: str, *, is_first: bool, is_late: bool, is_last: bool) -> bool:
     """Whether a heading of the projects' rank opens or closes the annex: by its words, or by what its text speaks of.
 
     Parameters
     ----------
     text
         The running text under it.
-    is_first, is_last
-        Whether no project has come before, and whether no heading of the rank follows.
+    is_first, is_late, is_last
+        Whether no project has come before, whether few headings of the rank follow, and whether none does.
     """
     title = _folded(heading.title)
     if title in _NO_PROJECT:
         return True
-    if not (is_first or is_last):
+    if not (is_first or is_late):
         return False
     if _NO_PROJECT_WORDS & set(re.findall(r"\w+", title)):
         return True
+    if not (is_first or is_last):
+        return False
     opening = text[:600].casefold() if is_first else text.casefold()
     return sum(phrase in opening for phrase in _SPEAKS_OF_ANNEX) >= (1 if is_last else 2)
 

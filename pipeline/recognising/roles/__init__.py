@@ -1,0 +1,174 @@
+"""The spaCy component that reads what part each organisation plays, and the function behind it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from pipeline.recognising.roles.agents import Reading, agent
+from pipeline.recognising.roles.clauses import Clause, Kind, clauses, reduced
+from pipeline.recognising.roles.coordination import coordinations
+from pipeline.recognising.roles.phrases import phrase_start
+from pipeline.recognising.roles.stretch import SLOT, Stretch
+from pipeline.recognising.roles.subjects import apposition, relative, subject
+from pipeline.recognising.roles.vocabulary import BEFORE, CONFIDENCE, NOUNS, matching
+from pipeline.recognising.sentences import sentence_starts
+from pipeline.recognising.spans import OrganisationMention, RoleMention
+
+__all__ = ["RoleRecogniser", "find_roles", "make_roles"]
+
+_Group = list[OrganisationMention]
+_REACH = 160
+_LONGEST = 2000
+"""Code points of a sentence that are read together: what is longer is no prose."""
+_OWN = {role: matching(rf"\s?\((?:de |tevens |als )?({noun})\b[^()]{{0,40}}\)") for role, noun in NOUNS.items()}
+
+
+def find_roles(text: str, organisations: Sequence[OrganisationMention]) -> list[RoleMention]:
+    """Return the roles that a text gives to the organisations it names, in the order of the organisations.
+
+    Members of a coordination share the cue that governs it. An organisation has a role once for each kind.
+
+    Parameters
+    ----------
+    text
+        Running text.
+    organisations
+        The mentions in it; one that lies over another or outside of the text is passed over.
+    """
+    mentions = _apart(text, organisations)
+    found: dict[tuple[int, str], RoleMention] = {}
+    for start, end, inside in _sentences(text, mentions):
+        for role in [*_own(text, inside), *_of_sentence(text, start, end, inside)]:
+            found.setdefault((role.target_start, role.role), role)
+    return sorted(found.values(), key=lambda r: (r.target_start, r.cue_start, r.role))
+
+
+def _apart(text: str, organisations: Sequence[OrganisationMention]) -> _Group:
+    kept: _Group = []
+    for mention in sorted(organisations, key=lambda m: (m.start, -m.end)):
+        if 0 <= mention.start < mention.end <= len(text) and (not kept or kept[-1].end <= mention.start):
+            kept.append(mention)
+    return kept
+
+
+def _sentences(text: str, mentions: _Group) -> Iterator[tuple[int, int, _Group]]:
+    """Give each sentence that names an organisation; a full stop inside a name ends none."""
+    starts = [*sentence_starts(text), len(text)]
+    bounds = [cut for a, b in pairwise(starts) for cut in range(a, b, _LONGEST)] + [len(text)]
+    inside: _Group = []
+    at = 0
+    start = 0
+    for end in bounds[1:]:
+        while at < len(mentions) and mentions[at].start < end:
+            inside.append(mentions[at])
+            at += 1
+        if inside and inside[-1].end > end:
+            continue
+        if inside:
+            yield start, end, inside
+        inside, start = [], end
+
+
+def _own(text: str, mentions: _Group) -> Iterator[RoleMention]:
+    """Read what brackets say of the one name before them: `A (penvoerder), B en C`."""
+    for mention in mentions:
+        for role, pattern in _OWN.items():
+            match = pattern.match(text, mention.end)
+            if match:
+                yield RoleMention(mention.start, mention.end, role, *match.span(1), CONFIDENCE["bracket"])
+
+
+def _of_sentence(text: str, start: int, end: int, mentions: _Group) -> Iterator[RoleMention]:
+    groups = {group[0].start: group for group in coordinations(text, mentions)}
+    spans = [(group[0].start, group[-1].end) for group in groups.values()]
+    words = reduced(Stretch.of(text, start, end, spans))
+    before = _governed(words)
+    for clause in clauses(words):
+        for offset, reading in _readings(clause, before):
+            span = clause.words.span(reading.start, reading.end)
+            yield from _shared(groups[offset], reading, span)
+    for offset, (reading, span) in before.items():
+        yield from _shared(groups[offset], reading, span)
+
+
+def _shared(group: _Group, reading: Reading, span: tuple[int, int]) -> Iterator[RoleMention]:
+    for mention in group:
+        yield RoleMention(mention.start, mention.end, reading.role, *span, CONFIDENCE[reading.family])
+
+
+def _governed(words: Stretch) -> dict[int, tuple[Reading, tuple[int, int]]]:
+    """Return, by the offset of a name, the role that the phrase before it gives."""
+    found = {}
+    for slot in _slots(words):
+        reading = _phrase(words.text, phrase_start(words.text, slot))
+        if reading:
+            found[words.at[slot]] = (reading, words.span(reading.start, reading.end))
+    return found
+
+
+def _phrase(text: str, start: int) -> Reading | None:
+    """Return the role that the words right before `start` give."""
+    left = max(0, start - _REACH)
+    for cue in BEFORE:
+        match = cue.pattern.search(text[left:start])
+        if match and match.end(1) > match.start(1):
+            return Reading(cue.role, cue.family, left + match.start(1), left + match.end(1))
+    return None
+
+
+def _readings(clause: Clause, governed: dict[int, tuple[Reading, tuple[int, int]]]) -> Iterator[tuple[int, Reading]]:
+    """Give each role that a clause gives, with the offset of the name."""
+    text = clause.words.text
+    if clause.antecedent is not None:
+        offset = clause.before.at[clause.antecedent]
+        if clause.kind is Kind.SUBORDINATE:
+            yield from ((offset, reading) for reading in relative(clause))
+        elif clause.kind is Kind.ASIDE:
+            yield from ((offset, reading) for reading in apposition(clause))
+    for slot in _slots(clause.words):
+        offset = clause.words.at[slot]
+        start = phrase_start(text, slot)
+        if offset in governed:
+            continue
+        only = _phrase(text, start) or agent(clause, slot, start)
+        if only:
+            yield offset, only
+        else:
+            yield from ((offset, reading) for reading in subject(clause, slot, start))
+
+
+def _slots(words: Stretch) -> list[int]:
+    return [match.start() for match in re.finditer(SLOT, words.text)]
+
+
+class RoleRecogniser:
+    """spaCy component `annex_roles`: puts the cues in ``doc.spans["roles"]``.
+
+    Each span is a cue and has ``span._.annex_role``, a `RoleMention`. It needs `annex_organisations` before it.
+    """
+
+    def __init__(self) -> None:
+        if not Span.has_extension("annex_role"):
+            Span.set_extension("annex_role", default=None)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set ``doc.spans["roles"]``."""
+        group = doc.spans["organisations"] if "organisations" in doc.spans else []
+        mentions = [m for span in group if (m := span._.get("annex_organisation")) is not None]
+        spans = []
+        for role in find_roles(doc.text, mentions):
+            span = doc.char_span(role.cue_start, role.cue_end, label=role.role, alignment_mode="expand")
+            if span is not None:
+                span._.annex_role = role
+                spans.append(span)
+        doc.spans["roles"] = spans
+        return doc
+
+
+@Language.factory("annex_roles", assigns=["doc.spans"])
+def make_roles(nlp: Language, name: str) -> RoleRecogniser:  # noqa: ARG001  # spaCy's signature
+    """Return the component."""
+    return RoleRecogniser()
