@@ -12,6 +12,7 @@ from pipeline.segmenting.headings import (
     find_headings,
     is_no_project,
     is_part_heading,
+    opens_or_closes,
     project_rank,
 )
 from pipeline.segmenting.sections import Annex, Section
@@ -104,7 +105,7 @@ def _ends_section(heading: Heading, headings: Sequence[Heading], ranks: frozense
     """Whether a heading ends the section before it: one of the projects' rank, or of a higher one."""
     if is_part_heading(heading, headings):
         return False
-    return heading.rank in ranks or any(_is_higher(heading.rank, rank) for rank in ranks)
+    return heading.rank in ranks or opens_or_closes(heading) or any(_is_higher(heading.rank, rank) for rank in ranks)
 
 
 def _is_higher(rank: Rank, projects: Rank) -> bool:

@@ -41,6 +41,8 @@ _LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d{1,4}$|…\s*\d{1,4}$|\s{3,}\d{1,4}$")
 _MOST_LINES = 5
 _MOST_CHARACTERS = 320
 _SHAPE_CHARACTERS = 260
+_SHORT_TITLE = 6
+"""Words of a heading such as “Inleiding en leeswijzer”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,30 @@ def find_headings(blocks: Sequence[Block], body: Look, *, paged: bool) -> list[H
     places = [i for i, block in enumerate(blocks) if not _is_entry(block, texts)]
     by_look = [h for i in places if paged and (h := _by_look(blocks, i, body)) is not None]
     if sum(1 for h in by_look if not _is_part(h.title)) >= 2:
-        return _settled(by_look)
+        return _settled(sorted([*by_look, *_plain(blocks, places, by_look)], key=lambda h: h.index))
     return _settled([h for i in places if (h := _by_shape(blocks, i)) is not None])
+
+
+def _plain(blocks: Sequence[Block], places: Sequence[int], by_look: Sequence[Heading]) -> list[Heading]:
+    """Return the headings that their look does not tell: of opening and closing parts, and of numbered chapters."""
+    known = {h.index for h in by_look}
+    deepest = max((h.rank.depth for h in by_look if h.rank.numbering == "decimal"), default=0)
+    found = []
+    for index in places:
+        heading = _by_shape(blocks, index) if index not in known and blocks[index].spaced else None
+        if heading is None:
+            continue
+        is_chapter = heading.rank.numbering == "decimal" and heading.rank.depth < deepest
+        if is_chapter or opens_or_closes(heading):
+            found.append(replace(heading, rank=replace(heading.rank, look=blocks[index].look)))
+    return found
+
+
+def opens_or_closes(heading: Heading) -> bool:
+    """Whether the words of a heading are those of an introduction, a colophon and the like."""
+    title = _folded(heading.title)
+    words = re.findall(r"\w+", title)
+    return title in _NO_PROJECT or (len(words) <= _SHORT_TITLE and bool(_NO_PROJECT_WORDS & set(words)))
 
 
 def _is_entry(block: Block, texts: AbstractSet[str]) -> bool:
@@ -350,12 +374,7 @@ def is_no_project(heading: Heading, text: str, *, is_first: bool, is_late: bool,
     is_first, is_late, is_last
         Whether no project has come before, whether few headings of the rank follow, and whether none does.
     """
-    title = _folded(heading.title)
-    if title in _NO_PROJECT:
-        return True
-    if not (is_first or is_late):
-        return False
-    if _NO_PROJECT_WORDS & set(re.findall(r"\w+", title)):
+    if _folded(heading.title) in _NO_PROJECT or ((is_first or is_late) and opens_or_closes(heading)):
         return True
     if not (is_first or is_last):
         return False
