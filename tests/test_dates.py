@@ -185,9 +185,9 @@ def test_component_puts_exact_mentions_on_its_spans() -> None:
 def test_component_uses_the_sentences_of_the_document() -> None:
     nlp = spacy.blank("nl")
     nlp.add_pipe("sentencizer")
-    nlp.add_pipe("annex_dates", config={"group": "calendar"})
+    nlp.add_pipe("annex_dates")
     doc = nlp("In 2023 is geworven. In maart was er overleg. In mei niet.")
-    assert [span._.annex_date.value.edtf for span in doc.spans["calendar"]] == ["2023", "2023-03"]
+    assert [span._.annex_date.value.edtf for span in doc.spans["dates"]] == ["2023", "2023-03"]
 
 
 def test_a_date_whose_year_stands_elsewhere_is_less_sure() -> None:

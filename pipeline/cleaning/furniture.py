@@ -59,7 +59,7 @@ def _paginated(text: Page) -> tuple[Page, ...]:
 
 
 def _count_pages(printed: list[str]) -> bool:
-    """Whether lines that are alike but for their digits count pages: one of the numbers goes up from each to the next."""
+    """Whether lines that are alike but for their digits count pages: one of the numbers goes up all the way."""
     if len(printed) < 2 or not all(_COUNTS_PAGES.search(text) for text in printed):
         return False
     columns = zip(*([int(n) for n in _DIGITS.findall(text)] for text in printed), strict=False)

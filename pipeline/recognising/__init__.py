@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.resources import models_folder
 
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from spacy.language import Language
-    from spacy.tokens import Doc
 
     from pipeline.recognising.spans import (
         DateMention,
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
     )
 
 DEFAULT_MODEL = "nl_annex"
+
+Apart = TypeVar("Apart", "LocationMention", "FigureMention")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,31 +53,25 @@ def recognise_texts(nlp: Language, texts: Sequence[str]) -> list[Recognition]:
 
     A text is the body of a section or a heading.
     """
-    from pipeline.recognising.organisations import spread  # needs spaCy
+    from pipeline.recognising.groups import DATES, FIGURES, LOCATIONS, ORGANISATIONS  # needs spaCy
+    from pipeline.recognising.organisations import spread
     from pipeline.recognising.roles import find_roles
 
     docs = list(nlp.pipe(texts))
     spread(docs)
     return [
         Recognition(
-            organisations := _mentions(doc, "organisations", "annex_organisation"),
-            _apart(_mentions(doc, "locations", "annex_location"), organisations),
-            _mentions(doc, "dates", "annex_date"),
-            _apart(_mentions(doc, "figures", "annex_figure"), organisations),
+            organisations := ORGANISATIONS.of(doc),
+            _apart(LOCATIONS.of(doc), organisations),
+            DATES.of(doc),
+            _apart(FIGURES.of(doc), organisations),
             find_roles(doc.text, organisations),
         )
         for doc in docs
     ]
 
 
-def _mentions(doc: Doc, group: str, extension: str) -> list[Any]:
-    """Return the mentions on the spans of a group."""
-    if group not in doc.spans:
-        return []
-    return [mention for span in doc.spans[group] if (mention := span._.get(extension)) is not None]
-
-
-def _apart(mentions: list[Any], organisations: Iterable[OrganisationMention]) -> list[Any]:
+def _apart(mentions: list[Apart], organisations: Iterable[OrganisationMention]) -> list[Apart]:
     """Return the mentions that overlap with no organisation."""
     taken = [(o.start, o.end) for o in organisations]
     return [m for m in mentions if not any(a < m.end and m.start < b for a, b in taken)]

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
+from pipeline.recognising.groups import DATES, LOCATIONS, ORGANISATIONS
 from pipeline.recognising.phrases import Phrases, Word, words_of
 from pipeline.recognising.spans import LocationMention
 from pipeline.register import WORD, Place, places
@@ -84,25 +85,12 @@ class LocationRecogniser:
     """
 
     def __init__(self) -> None:
-        if not Span.has_extension("annex_location"):
-            Span.set_extension("annex_location", default=None)
+        LOCATIONS.register()
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc.spans["locations"]``."""
-        taken = [
-            (mention.start, mention.end)
-            for group, extension in (("organisations", "annex_organisation"), ("dates", "annex_date"))
-            if group in doc.spans
-            for span in doc.spans[group]
-            if (mention := span._.get(extension)) is not None
-        ]
-        spans = []
-        for mention in find_locations(doc.text, taken):
-            span = doc.char_span(mention.start, mention.end, label=mention.kind, alignment_mode="expand")
-            if span is not None:
-                span._.annex_location = mention
-                spans.append(span)
-        doc.spans["locations"] = spans
+        taken = [*DATES.extents(doc), *ORGANISATIONS.extents(doc)]
+        LOCATIONS.put(doc, find_locations(doc.text, taken))
         return doc
 
 

@@ -5,7 +5,8 @@ Not part of the tests: run by hand where a source changed, with typst, reportlab
 
 A source is a head (`label`, `title`, `engine`, options, `why`), for Typst a look between ``%%%`` lines, then blocks:
 ``P number | title`` a project, ``C …`` a heading without a record, ``S …`` a subheading, ``- …`` a list item,
-``R bold | text`` a paragraph with a bold beginning, ``Q …`` a quote, ``V …`` lines of no project, ``A label | title``
+``R bold | text`` a paragraph with a bold beginning, ``Q …`` a quote, ``K title | text`` a box, ``F …``
+a figure with its caption, ``T a;b / c;d`` a table, ``V …`` lines of no project, ``A label | title``
 the head of an annex, ``<<<`` a new page, ``~~~`` space that pushes what follows to the foot of the page, and
 paragraphs. ``¦`` in a heading is a page break in it; ``^…^`` a footnote.
 """
@@ -28,12 +29,16 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 PREAMBLE = """
+#set document(date: none)
 #let sub(t) = block(above: 1.2em, below: .6em, text(weight: "bold", t))
 #let chap(n, t) = block(above: 1.6em, below: .8em, text(weight: "bold", t))
 #let para(t) = par(t)
 #let item(t) = block(above: .7em, below: .7em, inset: (left: 1em), t)
 #let quot(t) = block(inset: (x: 1cm), emph(t))
 #let lead(b, t) = par(text(weight: "bold", b) + " " + t)
+#let kader(b, t) = block(fill: luma(230), inset: 8pt, width: 100%, text(weight: "bold", b) + parbreak() + t)
+#let figuur(t) = align(center, rect(width: 60%, height: 2cm, fill: luma(200)) + text(size: .8em, t))
+#let tabel(rows) = table(columns: rows.first().len(), ..rows.flatten())
 #let lines(..ls) = block(ls.pos().map(l => [#l]).join(linebreak()))
 """
 EPILOGUE = """
@@ -79,7 +84,7 @@ def read_source(path: Path) -> Source:
     if not re.search(r"^A ", body, re.MULTILINE) and head["title"]:
         source.blocks.append(Block("A", head["title"], head["label"]))
     for chunk in re.split(r"\n\s*\n", body.strip()):
-        found = re.match(r"([PCSRQVA]|-) (.*)", chunk, re.DOTALL)
+        found = re.match(r"([PCSRQVAKFT]|-) (.*)", chunk, re.DOTALL)
         if chunk in ("<<<", "~~~"):
             source.blocks.append(Block(chunk, ""))
         elif found is None:
@@ -87,7 +92,7 @@ def read_source(path: Path) -> Source:
         else:
             kind, text = found.groups()
             number = ""
-            if kind in "PCRA" and " | " in text:
+            if kind in "PCRAK" and " | " in text:
                 number, text = text.split(" | ", 1)
             source.blocks.append(Block(kind, text.strip(), number.strip()))
     return source
@@ -182,9 +187,11 @@ def text_lines(source: Source, o: dict[str, str]) -> list[str]:
         return [spread(line, width, rng) for line in lines[:-1]] + lines[-1:] if o.get("justify") else lines
 
     def heading(text: str, mark: str, blank_after: int) -> list[str]:
-        lines = textwrap.wrap(text, width) if width else [text]
+        lines = [part for line in text.split("\n") for part in (textwrap.wrap(line, width) if width else [line])]
         if "\t" in text:
             lines = [text]
+        if o.get("bold"):
+            lines = [f"**{line}**" for line in lines]
         if mark == "#" or not o.get("underline"):
             return lines + [""] * blank_after
         return [*lines, mark * len(lines[-1])] + [""] * blank_after
@@ -214,6 +221,8 @@ def text_lines(source: Source, o: dict[str, str]) -> list[str]:
             while out and out[-1] == "":
                 out.pop()
             out += [""] * max(before, 2 if o.get("ocr") else 0)
+            if o.get("rule") and kind == "P":
+                out += [o["rule"], ""]
             out += heading(depth.get(kind, "") + text, o.get("underline", "-"), after)
             if o.get("ocr"):
                 out += [""] * rng.randint(0, 2)
@@ -238,6 +247,14 @@ def set_text(source: Source) -> bytes:
     """Set an annex as plain text."""
     o = source.options("text")
     lines = text_lines(source, o)
+    if o.get("double"):
+        lines = [line for pair in lines for line in ((pair, "") if pair else ("", ""))]
+    if o.get("margin"):
+        lines = [" " * int(o["margin"]) + line if line else "" for line in lines]
+    if o.get("blanks"):
+        lines = [line or o["blanks"] for line in lines]
+    if o.get("ligatures"):
+        lines = [line.replace("ffi", "ﬃ").replace("fi", "ﬁ").replace("fl", "ﬂ") for line in lines]
     if o.get("lines"):
         size = int(o["lines"])
         pages = [lines[i : i + size] for i in range(0, len(lines), size)]
@@ -245,8 +262,8 @@ def set_text(source: Source) -> bytes:
         for number, page in enumerate(pages, start=1):
             if number > 1:
                 page = [o["header"], "", *page]
-            footer = o["footer"].replace("{}", str(number)).replace("{n}", str(len(pages)))
-            framed.append("\n".join([*page, "", footer.rjust(60)]))
+            footer = o.get("footer", "").replace("{}", str(number)).replace("{n}", str(len(pages)))
+            framed.append("\n".join([*page, "", footer.rjust(60)] if footer else page))
         text = "\n\f".join(framed)
     else:
         text = "\n".join(lines)
@@ -293,6 +310,13 @@ def set_typst(source: Source) -> bytes:
                 out.append(f"#lead({n}, {t})")
             case "Q":
                 out.append(f"#quot({t})")
+            case "K":
+                out.append(f"#kader({n}, {t})")
+            case "F":
+                out.append(f"#figuur({t})")
+            case "T":
+                rows = [[quoted(cell.strip()) for cell in row.split(";")] for row in block.text.split("/")]
+                out.append("#tabel((" + " ".join("(" + ", ".join(row) + ",)," for row in rows) + "))")
             case "V":
                 out.append(f"#lines({', '.join(quoted(line) for line in block.text.splitlines())})")
             case _:
@@ -328,12 +352,18 @@ def set_reportlab(source: Source) -> bytes:
     top = styles.ParagraphStyle("top", fontName=o["head"], fontSize=hsize + 3, leading=hsize + 7, spaceAfter=14)
     item = styles.ParagraphStyle("item", parent=body, leftIndent=16)
 
-    def furniture(canvas: Any, document: Any) -> None:
+    def furniture(canvas: Any, document: Any) -> None:  # noqa: ANN401
         canvas.setFont(o["font"], 8)
         width, height = document.pagesize
         for row, line in enumerate(filter(None, o.get("header", "").split("|"))):
             canvas.drawString(60, height - 34 - 10 * row, line)
         canvas.drawCentredString(width / 2, 30, o["footer"].replace("{}", str(document.page)))
+
+    class Stroked(platypus.Paragraph):  # type: ignore[misc]
+        def draw(self) -> None:
+            self.canv._code.append("2 Tr .3 w")
+            super().draw()
+            self.canv._code.append("0 Tr")
 
     story: list[Any] = []
     for block in source.blocks:
@@ -341,7 +371,7 @@ def set_reportlab(source: Source) -> bytes:
         if block.kind == "A":
             story.append(platypus.Paragraph(f"{block.number} - {block.text}", top))
         elif block.kind in ("P", "C"):
-            story.append(platypus.Paragraph(text, head))
+            story.append((Stroked if o.get("stroke") else platypus.Paragraph)(text, head))
         else:
             story.append(platypus.Paragraph(text, item if block.kind == "-" else body))
     with tempfile.TemporaryDirectory() as folder:
@@ -360,7 +390,7 @@ def set_fpdf(source: Source) -> bytes:
     o = source.options("rl")
     size, hsize, lead = float(o["size"]), float(o["hsize"]), float(o["lead"])
 
-    class Page(fpdf.FPDF):  # type: ignore[name-defined,misc]
+    class Page(fpdf.FPDF):  # type: ignore[misc]
         def header(self) -> None:
             if o.get("header"):
                 self.set_font(o["font"], "", 8)

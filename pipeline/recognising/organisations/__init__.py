@@ -4,13 +4,15 @@ import re
 from collections.abc import Sequence
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
+from pipeline.recognising.groups import DATES, ORGANISATIONS
 from pipeline.recognising.organisations.finding import find_organisations
 from pipeline.recognising.spans import OrganisationMention
 
-__all__ = ["OrganisationRecogniser", "find_organisations", "make_organisations", "put", "spread"]
+__all__ = ["OrganisationRecogniser", "find_organisations", "make_organisations", "spread"]
 
+_BY_MODEL = 0.7
 _SPREAD = 0.05
 """How much less sure we are of a name that only another section tells to be an organisation."""
 _SURE = 0.6
@@ -25,30 +27,17 @@ class OrganisationRecogniser:
     """
 
     def __init__(self) -> None:
-        if not Span.has_extension("annex_organisation"):
-            Span.set_extension("annex_organisation", default=None)
+        ORGANISATIONS.register()
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc.spans["organisations"]``."""
-        dates = [m for span in doc.spans["dates"] if (m := span._.get("annex_date"))] if "dates" in doc.spans else []
-        mentions = find_organisations(doc.text, [(m.start, m.end) for m in dates])
+        mentions = find_organisations(doc.text, DATES.extents(doc))
         for entity in doc.ents:
             start, end = entity.start_char, entity.end_char
             if entity.label_ == "ORG" and not any(m.start < end and start < m.end for m in mentions):
-                mentions.append(OrganisationMention(start, end, 0.7, "model"))
-        put(doc, sorted(mentions, key=lambda m: m.start))
+                mentions.append(OrganisationMention(start, end, _BY_MODEL, "model"))
+        ORGANISATIONS.put(doc, sorted(mentions, key=lambda m: m.start))
         return doc
-
-
-def put(doc: Doc, mentions: Sequence[OrganisationMention]) -> None:
-    """Set ``doc.spans["organisations"]`` to these mentions, in order."""
-    spans = []
-    for mention in mentions:
-        span = doc.char_span(mention.start, mention.end, label="ORG", alignment_mode="expand")
-        if span is not None:
-            span._.annex_organisation = mention
-            spans.append(span)
-    doc.spans["organisations"] = spans
 
 
 def spread(docs: Sequence[Doc]) -> None:
@@ -58,8 +47,7 @@ def spread(docs: Sequence[Doc]) -> None:
     """
     names: dict[str, OrganisationMention] = {}
     for doc in docs:
-        for span in doc.spans["organisations"]:
-            mention = span._.annex_organisation
+        for mention in ORGANISATIONS.of(doc):
             printed = doc.text[mention.start : mention.end]
             is_bare_place = mention.name is not None and mention.source in {"shape", "cue"}
             if mention.confidence < _SURE or not printed[:1].isupper() or is_bare_place:
@@ -74,7 +62,7 @@ def spread(docs: Sequence[Doc]) -> None:
         + r")(?![\w-]|[ ][A-Z])"
     )
     for doc in docs:
-        mentions = [span._.annex_organisation for span in doc.spans["organisations"]]
+        mentions = ORGANISATIONS.of(doc)
         known = [(m.start, m.end) for m in mentions]
         for match in pattern.finditer(doc.text):
             if any(a < match.end() and match.start() < b for a, b in known):
@@ -85,7 +73,7 @@ def spread(docs: Sequence[Doc]) -> None:
                     match.start(), match.end(), round(max(model.confidence - _SPREAD, 0.5), 2), "annex", model.name
                 )
             )
-        put(doc, sorted(mentions, key=lambda m: m.start))
+        ORGANISATIONS.put(doc, sorted(mentions, key=lambda m: m.start))
 
 
 @Language.factory("annex_organisations", assigns=["doc.spans"])

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
-from pipeline.recognising.roles.agents import Reading, agent
-from pipeline.recognising.roles.clauses import Clause, Kind, clauses, reduced
+from pipeline.recognising.groups import ORGANISATIONS, ROLES
+from pipeline.recognising.roles.agents import agent
+from pipeline.recognising.roles.clauses import Clause, Kind, Reading, clauses, reduced
 from pipeline.recognising.roles.coordination import coordinations
 from pipeline.recognising.roles.phrases import phrase_start
 from pipeline.recognising.roles.stretch import SLOT, Stretch
@@ -151,20 +152,11 @@ class RoleRecogniser:
     """
 
     def __init__(self) -> None:
-        if not Span.has_extension("annex_role"):
-            Span.set_extension("annex_role", default=None)
+        ROLES.register()
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc.spans["roles"]``."""
-        group = doc.spans["organisations"] if "organisations" in doc.spans else []
-        mentions = [m for span in group if (m := span._.get("annex_organisation")) is not None]
-        spans = []
-        for role in find_roles(doc.text, mentions):
-            span = doc.char_span(role.cue_start, role.cue_end, label=role.role, alignment_mode="expand")
-            if span is not None:
-                span._.annex_role = role
-                spans.append(span)
-        doc.spans["roles"] = spans
+        ROLES.put(doc, find_roles(doc.text, ORGANISATIONS.of(doc)))
         return doc
 
 

@@ -1,40 +1,29 @@
 """Read `door X`: what its clause says was done, and so who X is."""
 
 import re
-from dataclasses import dataclass
 
-from pipeline.recognising.roles.clauses import Clause, Kind
+from pipeline.recognising.roles.clauses import Clause, Kind, Reading
 from pipeline.recognising.roles.phrases import is_genitive, phrase_start
 from pipeline.recognising.roles.stretch import SLOT
 from pipeline.recognising.roles.vocabulary import (
+    AUXILIARIES,
     BODY,
     DATA,
     GRANT,
+    INFINITIVE,
     PARTICIPLE,
     PARTICIPLE_SHAPE,
+    SUBORDINATORS,
     VERBS,
     is_met,
     matching,
     one_of,
 )
-from pipeline.recognising.spans import Role
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A role read from the letters ``[start, end)`` of a clause."""
-
-    role: Role
-    family: str
-    start: int
-    end: int
-
 
 _DOOR = re.compile(r"\bdoor $", re.IGNORECASE)
 _UIT = re.compile(r"\b(?:uit|vanuit) $", re.IGNORECASE)
-_PAID = matching(
-    rf"\b{one_of(p for p, verbs in VERBS.participles.items() if any(v.role == 'funder' and v.needs is None for v in verbs))}\b"
-)
+_PAYING = [p for p, verbs in VERBS.participles.items() if any(v.role == "funder" and v.needs is None for v in verbs)]
+_PAID = matching(rf"\b{one_of(_PAYING)}\b")
 _GETS = matching(rf"\b{one_of(DATA['gets'])}\b(?=[^,;]{{0,80}}$)")
 _AMOUNT = matching(
     r"^ (?:een |de )?(?:€|[\d.,]+ (?:(?:duizend|miljoen|miljard|mln\.?) )?euro|subsidie|bijdrage|financiering|geld)"
@@ -42,12 +31,11 @@ _AMOUNT = matching(
 _ORDER = matching(r"\bopdracht\b(?=.{0,60} aan $)")
 _AWARD = matching(rf"\b{one_of(DATA['awards'])}\b")
 _ATTRIBUTIVE = re.compile(r"\b(?:een|geen|elk|ieder) $", re.IGNORECASE)
-_EMBEDDED = matching(
-    rf"(?:(?<=[ ]){one_of(set(DATA['subordinators']) - {'als', 'of'})}|\ben (?:is|zijn|wordt|worden|heeft|hebben|werd|werden))\b"
-)
+_AUXILIARY = one_of(AUXILIARIES["be"] | AUXILIARIES["become"] | AUXILIARIES["have"])
+_EMBEDDED = matching(rf"(?:(?<=[ ]){one_of(SUBORDINATORS - {'als', 'of'})}|\ben {_AUXILIARY})\b")
 _INFLECTED = matching(rf"^ (?P<stem>{one_of(VERBS.participles)})e (?P<noun>[\w-]+)")
-_NOMINAL = matching(rf"(?P<noun>{DATA['activity']}) door $")
-_LET = matching(r"\b(?:laat|laten|liet|lieten)\b")
+_NOMINAL = matching(rf"(?P<noun>{DATA['activity']})(?: (?:gebeurt|gebeurde|geschiedt|geschiedde))? door $")
+_LET = matching(rf"\b{one_of(DATA['letting'])}\b")
 _COMMISSIONED = matching(rf"\bin opdracht van (?:[\w’'-]+ ){{0,4}}{SLOT}")
 _LEFT = 90
 _NEAR = 45
@@ -117,8 +105,8 @@ def _participle(text: str, door: int, behind: int) -> tuple[int, int] | None:
     cut = _EMBEDDED.search(text, behind)
     after = list(_participles(text, behind, cut.start() if cut else len(text)))
     if after:
-        known = [p for p in after if text[p[0] : p[1]].lower() in VERBS.participles]
-        return known[0] if known and (known[0] == after[0] or len(after) > 1 and _are_joined(text, after)) else after[0]
+        known = next((p for p in after if text[p[0] : p[1]].lower() in VERBS.participles), None)
+        return known if known and len(after) > 1 and _are_joined(text, after) else after[0]
     return before[-1] if before else None
 
 
@@ -160,11 +148,8 @@ def _let(text: str, slot: int) -> Reading | None:
     """Read `laat door X een plan opstellen`."""
     if not _LET.search(text[:slot]):
         return None
-    match = _INFINITIVE.search(text, slot)
+    match = INFINITIVE.search(text, slot)
     if match is None:
         return None
     verb = next((v for v in VERBS.infinitives[match["form"].lower()] if v.role == "executor"), None)
     return Reading("executor", "attribute", match.start("form"), match.end("form")) if verb else None
-
-
-_INFINITIVE = matching(rf"\b(?P<form>{one_of(VERBS.infinitives)})\b")

@@ -22,6 +22,7 @@ from pipeline.recognising.roles.vocabulary import (
     matching,
     one_of,
 )
+from pipeline.recognising.spans import Role
 
 
 class Kind(StrEnum):
@@ -48,6 +49,16 @@ class Clause:
         return end - 1 if self.before.text[:end].endswith(SLOT) else None
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A role read from the letters ``[start, end)`` of a clause."""
+
+    role: Role
+    family: str
+    start: int
+    end: int
+
+
 _FILLER = matching(rf" ?(?<!\w){one_of(DATA['fillers'])}(?!\w)(?! met\b)")
 _BRACKETS = re.compile(r" ?\((?P<inner>[^()]{0,200})\)")
 _ANNOUNCES = re.compile(rf"(?:,? (?:namelijk|te weten|bestaande uit)|:)(?P<list>[^{SLOT}.;:]{{0,30}}{SLOT})")
@@ -63,7 +74,7 @@ _MOST_BEFORE = 160
 
 
 def reduced(words: Stretch) -> Stretch:
-    """Return a sentence without fillers and brackets; a list in brackets or behind a colon takes the place of its noun."""
+    """Return a sentence without fillers and brackets; a list that a noun announces takes the place of the noun."""
     words = _announced(words)
     words = words.without((m.start(), m.end()) for m in _BRACKETS.finditer(words.text) if SLOT not in m["inner"])
     for match in list(_BRACKETS.finditer(words.text)):  # `de uitvoerder (X)` is `de uitvoerder, X,`

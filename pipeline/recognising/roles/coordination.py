@@ -14,7 +14,7 @@ _PLACE = r"[A-Z‘’'][\w’'-]*(?: [A-Z][\w’'-]*)*"
 _FROM = rf"(?: (?:uit|in|te) {_PLACE})?"
 _SEPARATOR = re.compile(
     rf"{_FROM}(?P<apposition>,\s(?:een|het|de)\s[^,;.]{{3,70}}(?=,|\sen\s))?"
-    r"(?P<mark>,?\s(?:en|of|alsmede|evenals|alsook|plus|maar)\b|\s?&|,|;|\s?/|\sals(?=\s(?:de|het)?\s?$))(?P<rest>.*)",
+    r"(?P<mark>,?\s(?:net\sals|en|of|alsmede|evenals|alsook|plus|maar)\b|\s?&|,|;|\s?/|\sals(?=\s(?:de|het)?\s?$))(?P<rest>.*)",
     re.DOTALL,
 )
 _ASIDE = re.compile(r",\s[^,;:]{2,50},(?=\s)")

@@ -3,7 +3,7 @@
 import re
 
 from pipeline.recognising.roles.stretch import SLOT
-from pipeline.recognising.roles.vocabulary import ANY_NOUN, DATA, DETERMINERS, STOPS, matching, one_of
+from pipeline.recognising.roles.vocabulary import ANY_NOUN, DATA, DETERMINERS, STOPS, matching
 
 _LAST = re.compile(r"(?P<word>[^\s,;:()]+) *$")
 _PEOPLE = matching(rf"\b(?:{DATA['people']}|{DATA['unions']}(?: [\w’'-]+)?) (?:van|tussen|bestaande uit) $")

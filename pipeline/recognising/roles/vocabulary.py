@@ -75,7 +75,6 @@ STOPS = (PREPOSITIONS | SUBORDINATORS | CONJUNCTIONS | FINITE) - DETERMINERS - f
 """Words that no noun phrase goes on over, read from its end to its beginning."""
 
 PARTICIPLE = matching(rf"\b{one_of(VERBS.participles)}\b")
-INFLECTED = matching(rf"[ ]((?!(?:{'|'.join(DATA['bodies_words'])}))(?P<stem>{one_of(VERBS.participles)})e)\b")
 PARTICIPLE_SHAPE = matching(DATA["participle_shape"])
 INFINITIVE = matching(rf"\b(?:te[ ])?(?P<form>{one_of(VERBS.infinitives)})\b")
 JOINED = matching(rf"\b{one_of(VERBS.joined)}\b")
@@ -88,7 +87,8 @@ BODY = matching(rf"\b{DATA['body']}\b")
 NOUNS: dict[Role, str] = {role: f"(?:{pattern})" for role, pattern in DATA["nouns"].items()}
 ANY_NOUN = matching(one_of(NOUNS.values()))
 _COMPLEMENT = r"(?: (?:van|in|voor|bij|binnen|tot) (?:[\w’'-]+ ){0,5}[\w’'-]+)?"
-_SUM = r"(?:€ ?[\d.,]+(?:,-)?(?: (?:miljoen|mln\.?|miljard|ton|euro))*|[\w.,-]+(?: (?:duizend|miljoen|mln\.?|miljard|ton))* euro|[\w,]+ ton)"
+_UNITS = r"(?:duizend|miljoen|mln\.?|miljard|ton|euro)"
+_SUM = rf"(?:€ ?[\d.,]+(?:,-)?(?: {_UNITS})*|[\w.,-]+(?: {_UNITS}){{0,2}} euro|[\w,]+ ton)"
 _YEARS = r"(?: (?:in|voor|over) (?:het jaar |de jaren |de periode )?\d{4}(?:(?:-| en |/)\d{4})?)?"
 
 
@@ -125,6 +125,7 @@ def _filled(pattern: str) -> str:
         .replace("{years}", _YEARS)
         .replace("{project}", DATA["project"])
         .replace("{activity}", DATA["activity"])
+        .replace("{product}", DATA["product"])
     )
 
 
@@ -148,6 +149,12 @@ def _before() -> tuple[Cue, ...]:
 
 
 BEFORE = _before()
+
+
+def first_role(patterns: dict[Role, re.Pattern[str]], text: str) -> tuple[Role, re.Match[str]] | None:
+    """Return the role whose pattern a text begins with, and the match."""
+    found = ((role, pattern.match(text)) for role, pattern in patterns.items())
+    return next(((role, match) for role, match in found if match), None)
 
 
 def is_slot_only(text: str) -> bool:

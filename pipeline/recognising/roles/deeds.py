@@ -1,0 +1,188 @@
+"""Read from a clause what its subject does or is, once it is known which name that is."""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.recognising.roles.clauses import Reading
+from pipeline.recognising.roles.stretch import SLOT
+from pipeline.recognising.roles.vocabulary import (
+    AUXILIARIES,
+    DATA,
+    FINITE,
+    INFINITIVE,
+    JOINED,
+    NOUNS,
+    PARTICIPLE,
+    PREPOSITIONS,
+    SUBORDINATORS,
+    VERBS,
+    Forms,
+    Verb,
+    first_role,
+    is_met,
+    matching,
+    one_of,
+)
+
+_EMBEDDED = matching(
+    rf"(?<=[ ]){one_of(SUBORDINATORS - {'als', 'of'})}\b"
+    rf"|\b(?:en|maar|want) (?:[\w’'-]+ ){{0,3}}{SLOT} {one_of(FINITE)}\b"
+)
+_PASSIVE = matching(rf"\b{one_of(AUXILIARIES['become'])}\b|\bdoor (?:[\w’'-]+ ){{0,4}}{SLOT}")
+_ATTRIBUTIVE = re.compile(r"\b(?:een|geen|elk|de|het) $")
+_ALSO = re.compile(r"\b(?:en|maar) (?P<word>[^\W\d_]+)\b")
+_WORD = re.compile(r"[^\W\d_]+")
+_NEGATED = re.compile(r"^ (?:geen|niet)\b(?! alleen)")
+_WHETHER = re.compile(r"^(?: \w+){0,2} of\b")
+_LEADS_TO = re.compile(r"^ (?:tot|naar)\b|\btot (?:een|de|het)\b")
+_PARTICLE_LAST = matching(rf"\b{one_of(DATA['particles'])} *(?=$|[,.]|(?:in|op|tot) )")
+_NO_ARTICLE = r"(?! (?:de|het|een|basis|die|dat|deze|dit|\d))"
+_FAR = 60
+"""Code points between verb and particle from which on the particle alone is the cue."""
+_CLOSES = matching(rf" *(?:$|[,.]|{one_of(DATA['closes'])}\b)")
+_START = matching(rf"\b{one_of(DATA['starts'])}\b")
+_CHARGE = matching(rf"^(?: \w+){{0,2}} ({one_of(DATA['charges'])})\b")
+_ANSWERS = matching(rf"\bverantwoordelijk voor (?:de |het )?{DATA['activity']}\b")
+_PLAIN = r"(?!van\b|met\b|bij\b|door\b|geen\b|niet\b)[\w’'-]+"
+_BEING = one_of(AUXILIARIES["be"] | AUXILIARIES["become"])
+_IS = {
+    role: matching(rf"^(?:,? {_PLAIN}){{0,5}}? ({noun})\b(?! van (?:de |het )?{SLOT})") for role, noun in NOUNS.items()
+}
+_IS_LAST = {
+    role: matching(rf"^(?: [\w’'-]+){{0,4}}? ({noun})\b(?: \w+){{0,3}} {_BEING}\b") for role, noun in NOUNS.items()
+}
+_AS = {role: matching(rf"^.*?\bals (?:[\w’'-]+ ){{0,2}}?({noun})\b") for role, noun in NOUNS.items()}
+_JOINING = re.compile(
+    r"\b(aan)\b *(?:$|[,.]|als\b|bij (?:het|dit) (?:project|consortium|samenwerkingsverband|initiatief|partnerschap))"
+)
+
+
+def deeds(text: str, verb: tuple[int, int], behind: int) -> Iterator[Reading]:
+    """Give what a main clause says of its subject.
+
+    Parameters
+    ----------
+    text
+        The clause.
+    verb
+        Where its finite verb stands.
+    behind
+        Where the rest begins, behind subject and verb.
+    """
+    word = text[slice(*verb)].lower()
+    cut = _EMBEDDED.search(text, behind)
+    text = text[: cut.start()] if cut else text
+    rest = text[behind:]
+    if word in AUXILIARIES["have"]:
+        yield from _participles(text, behind)
+        if charge := _CHARGE.match(rest):
+            yield Reading("executor", "noun", behind + charge.start(1), behind + charge.end(1))
+    elif word in AUXILIARIES["be"] | AUXILIARIES["become"]:
+        yield from _being(text, word, behind)
+    elif word in AUXILIARIES["will"]:
+        yield from _infinitives(text, behind)
+    else:
+        yield from _acts(text, verb, behind)
+        yield from _serves(text, word, behind)
+    for also in _ALSO.finditer(text, behind):
+        if also["word"].lower() in VERBS.apart and also["word"].lower() not in PREPOSITIONS:
+            yield from _acts(text, also.span("word"), also.end())
+
+
+def final(text: str, behind: int) -> Iterator[Reading]:
+    """Give what a clause that its verb closes says: `dat X de proef uitvoert`, `waarvan X de trekker is`."""
+    rest = text[behind:]
+    words = {word.lower() for word in _WORD.findall(rest)}
+    if SLOT in rest and _PASSIVE.search(rest):
+        return
+    noun = first_role(_IS_LAST, rest)
+    if noun:
+        yield Reading(noun[0], "noun", behind + noun[1].start(1), behind + noun[1].end(1))
+    elif words & AUXILIARIES["become"]:
+        return
+    elif words & AUXILIARIES["have"]:
+        yield from _participles(text, behind)
+    elif words & AUXILIARIES["be"]:
+        yield from _starts(text, behind)
+    else:
+        closing = (m for m in JOINED.finditer(text, behind) if _CLOSES.match(text[m.end() :]))
+        yield from _meant(text, rest, VERBS.joined, (m.span() for m in closing))
+
+
+def _being(text: str, word: str, behind: int) -> Iterator[Reading]:
+    """Read `is gestart`, `is penvoerder`, `zijn als partner betrokken`."""
+    rest = text[behind:]
+    if word in AUXILIARIES["be"]:
+        yield from (r for r in _starts(text, behind) if not _PASSIVE.search(text[behind : r.start]))
+    if answers := _ANSWERS.search(rest):
+        yield Reading("executor", "noun", behind + answers.start(), behind + answers.end())
+    noun = first_role(_IS, rest) or (first_role(_AS, rest) if "betrokken" in rest else None)
+    if noun:
+        yield Reading(noun[0], "noun", behind + noun[1].start(1), behind + noun[1].end(1))
+
+
+def _serves(text: str, word: str, behind: int) -> Iterator[Reading]:
+    """Read `treedt op als penvoerder`, `sluit aan`."""
+    noun = first_role(_AS, text[behind:]) if word in DATA["serving"] else None
+    if noun:
+        yield Reading(noun[0], "noun", behind + noun[1].start(1), behind + noun[1].end(1))
+    joining = _JOINING.search(text, behind) if word in DATA["joining"] else None
+    if joining:
+        yield Reading("partner", "joined", *joining.span(1))
+
+
+def _starts(text: str, behind: int) -> Iterator[Reading]:
+    start = _START.search(text, behind)
+    if start:
+        yield Reading("executor", "subject", start.start(), start.end())
+
+
+def _participles(text: str, behind: int) -> Iterator[Reading]:
+    """Read `heeft … ontwikkeld`."""
+    yield from _meant(text, text[behind:], VERBS.participles, (m.span() for m in PARTICIPLE.finditer(text, behind)))
+    yield from (r for r in _starts(text, behind) if text[r.start : r.end].lower() != "gestart")
+
+
+def _infinitives(text: str, behind: int) -> Iterator[Reading]:
+    """Read `zal … uitvoeren`."""
+    bare = (m.span("form") for m in INFINITIVE.finditer(text, behind) if m.start() == m.start("form"))
+    yield from _meant(text, text[behind:], VERBS.infinitives, bare)
+
+
+def _meant(text: str, rest: str, forms: Forms, spans: Iterator[tuple[int, int]]) -> Iterator[Reading]:
+    """Give the first meaning of each verb form that is no attribute of a noun."""
+    for start, end in spans:
+        if _ATTRIBUTIVE.search(text[max(0, start - 5) : start]):
+            continue
+        meant = (v for v in forms[text[start:end].lower()] if v.voice != "passive" and _is_said(v, text, rest))
+        if verb := next(meant, None):
+            yield _reading(verb, start, end)
+
+
+def _acts(text: str, verb: tuple[int, int], behind: int) -> Iterator[Reading]:
+    """Read a verb that is its clause's only one: `ontwikkelt`, `voert … uit`."""
+    rest = text[behind:]
+    word = text[slice(*verb)].lower()
+    for meaning in VERBS.apart.get(word, ()):
+        if meaning.voice == "passive" or not _is_said(meaning, text, rest):
+            continue
+        if meaning.particle is None:
+            has_other_sense = _PARTICLE_LAST.search(rest) or _LEADS_TO.search(rest)
+            wonders = word in DATA["wonders"] and _WHETHER.match(rest)
+            if not wonders and not (has_other_sense and meaning.needs in {None, "grant"}):
+                yield _reading(meaning, *verb)
+        elif not rest.startswith(" zich"):
+            particle = re.search(rf"\b{meaning.particle}\b{_NO_ARTICLE}", rest)
+            if particle:
+                start = behind + particle.start() if particle.start() > _FAR else verb[0]
+                yield _reading(meaning, start, behind + particle.end())
+
+
+def _is_said(verb: Verb, text: str, rest: str) -> bool:
+    """Whether the clause speaks of what the verb needs, and does not deny it."""
+    points = verb.needs == "activity" and text.lower().startswith(("dat ", "dit "))
+    return (points or is_met(verb, text, rest)) and _NEGATED.match(rest) is None
+
+
+def _reading(verb: Verb, start: int, end: int) -> Reading:
+    return Reading(verb.role, "subject" if verb.role == "executor" else "money", start, end)

@@ -1,0 +1,87 @@
+"""Read who has it done and who is told to: `X gaf Y opdracht`, `in opdracht van X telt Y`, `in dit project heeft X`."""
+
+from collections.abc import Iterator
+
+from pipeline.recognising.roles.clauses import Reading
+from pipeline.recognising.roles.stretch import SLOT
+from pipeline.recognising.roles.vocabulary import (
+    ACTIVITY,
+    AUXILIARIES,
+    DATA,
+    FINITE,
+    INFINITIVE,
+    PARTICIPLE_SHAPE,
+    PREPOSITIONS,
+    VERBS,
+    matching,
+    one_of,
+)
+
+_BY_ORDER = matching(rf"\bin opdracht van (?:[\w’'-]+ ){{0,4}}{SLOT}")
+_BY_ORDER_FIRST = matching(
+    rf"^ ?in opdracht van (?:(?:[\w’'-]+ ){{0,4}}{SLOT},? (?P<verb>[^\W\d_]+)"
+    rf"|[^,;]{{0,120}}{SLOT},? (?P<finite>{one_of(FINITE)}))(?: [a-zë-]+){{0,2}} *$"
+)
+_ORDERS = matching(r"\b(opdracht)\b(?! gekregen| ontvangen)")
+_ORDERED = matching(r"^ (?:de |een )?(opdracht)\b")
+_OTHER = matching(rf"^ (?:[a-zë-]+ ){{0,3}}{SLOT}(?P<rest>.*)")
+_ASK = matching(r"\b(?:gevraagd|verzocht)\b")
+_LET = matching(rf"\bdoor (?:[\w’'-]+ ){{0,4}}{SLOT}.* {one_of(VERBS.infinitives)}\b")
+_IN_PROJECT = matching(rf"^ ?(?:in|binnen|voor) (?:dit|het) {DATA['project']}\b[^,;]{{0,40}}$")
+_ASSISTS = matching(rf"\b{one_of(DATA['assists'])}\b")
+
+
+def ordering(text: str, verb: tuple[int, int], behind: int) -> Reading | None:
+    """Return the role of a subject that orders or asks for something: verb at `verb`, the rest from `behind` on."""
+    word, rest = text[slice(*verb)].lower(), text[behind:]
+    order = _ORDERS.search(rest) if word in DATA["ordering"] else None
+    if order and not _BY_ORDER.search(rest):
+        return Reading("commissioner", "noun", behind + order.start(1), behind + order.end(1))
+    let = _LET.search(rest) if word in DATA["letting"] else None
+    if let:
+        return Reading("commissioner", "asked", verb[0], behind + let.end())
+    other = _OTHER.match(rest) if word in DATA["asking"] else None
+    if other and (ACTIVITY.search(other["rest"]) or INFINITIVE.search(other["rest"])):
+        if word not in AUXILIARIES["have"]:
+            return Reading("commissioner", "asked", *verb)
+        ask = _ASK.search(rest)
+        return Reading("commissioner", "asked", behind + ask.start(), behind + ask.end()) if ask else None
+    return None
+
+
+def ordered(text: str, verb: str, behind: int) -> Reading | None:
+    """Return the role of X in `A gaf X opdracht`."""
+    order = _ORDERED.match(text[behind:]) if verb in DATA["ordering"] else None
+    return Reading("executor", "commissioned", behind + order.start(1), behind + order.end(1)) if order else None
+
+
+def by_order(lead: str) -> Reading | None:
+    """Return the role of the subject behind `lead` in `in opdracht van A telt X`, whatever the verb."""
+    match = _BY_ORDER_FIRST.match(lead)
+    if match is None:
+        return None
+    group = "verb" if match["verb"] else "finite"
+    if match[group].lower() in AUXILIARIES["be"] | AUXILIARIES["become"]:
+        return None
+    return Reading("executor", "commissioned", match.start(group), match.end(group))
+
+
+def by_order_within(text: str, verb: tuple[int, int]) -> Reading | None:
+    """Return the role of the subject in `X telt in opdracht van A`."""
+    word = text[slice(*verb)].lower()
+    if word in AUXILIARIES["be"] | AUXILIARIES["become"] | PREPOSITIONS or not _BY_ORDER.search(text):
+        return None
+    return Reading("executor", "commissioned", *verb)
+
+
+def in_project(text: str, verb: tuple[int, int], behind: int) -> Iterator[Reading]:
+    """Read `in dit project heeft X scholen begeleid`: who acts in it carries it out, unless as an assistant."""
+    word = text[slice(*verb)].lower()
+    if not _IN_PROJECT.match(text[: verb[0]].rstrip()):
+        return
+    if word in AUXILIARIES["have"]:
+        done = PARTICIPLE_SHAPE.search(text, behind)
+        if done and not _ASSISTS.search(text, behind):
+            yield Reading("executor", "commissioned", done.start(), done.end())
+    elif not _ASSISTS.fullmatch(word) and word not in AUXILIARIES["will"] | AUXILIARIES["other"]:
+        yield Reading("executor", "commissioned", *verb)
