@@ -1,7 +1,7 @@
 """Take out page furniture: running headers and footers, found by repetition, and page numbers, found by form."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
@@ -16,6 +16,8 @@ _MARGIN_HEIGHT = 0.14
 """Part of the height of a page, at top and bottom, that furniture stands in."""
 _SAME_PLACE = 0.03
 """Part of the height within which lines of two pages stand in the same place."""
+_LARGE = 1.2
+"""Times the size of the body from which on letters are those of a title."""
 _REPEATED = 0.4
 """Part of the pages that a running line stands on: half of them where left and right pages differ."""
 
@@ -31,7 +33,31 @@ def without_furniture(document: Document) -> Document:
     if not document.paged and len(document.pages) == 1:
         return replace(document, pages=_paginated(document.pages[0]))
     running = _running_lines(document)
-    return replace(document, pages=tuple(_stripped(page, document, running) for page in document.pages))
+    size = _body_size(document)
+    running |= _repeated_title(document, size)
+    return replace(document, pages=tuple(_stripped(page, document, running, size) for page in document.pages))
+
+
+def _repeated_title(document: Document, body_size: float) -> set[tuple[str, int, int]]:
+    """Return the keys of small lines at the edge of a page that repeat words of the title in large letters."""
+    if not document.paged or not document.pages:
+        return set()
+    large = (line.text.text for line in document.pages[0].lines if line.size > _LARGE * body_size)
+    title = " ".join(large).casefold()
+    return {
+        _key(line, page, index, len(page.lines) - 1, paged=True)
+        for page in document.pages
+        for index, line in _at_edges(page.lines)
+        if line.size < body_size and len(line.text) > 8 and line.text.text.casefold() in title
+    }
+
+
+def _body_size(document: Document) -> float:
+    """Return the size of most of the letters, in points."""
+    sizes: Counter[float] = Counter()
+    for line in document.lines():
+        sizes[line.size] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
 def _paginated(text: Page) -> tuple[Page, ...]:
@@ -85,13 +111,13 @@ def _parted(text: Page, numbers: set[int], running: set[int]) -> tuple[Page, ...
     return tuple(pages)
 
 
-def _stripped(page: Page, document: Document, running: set[tuple[str, int, int]]) -> Page:
+def _stripped(page: Page, document: Document, running: set[tuple[str, int, int]], body_size: float) -> Page:
     last = len(page.lines) - 1
     kept: list[Line] = []
     removed = list(page.removed)
     blank = 0
     for index, line in enumerate(page.lines):
-        reason = _reason(line, index, last, page, document, running)
+        reason = _reason(line, index, last, page, document, running, body_size)
         if reason is None:
             kept.append(replace(line, blank_before=max(line.blank_before, blank)))
             blank = 0
@@ -102,7 +128,13 @@ def _stripped(page: Page, document: Document, running: set[tuple[str, int, int]]
 
 
 def _reason(
-    line: Line, index: int, last: int, page: Page, document: Document, running: set[tuple[str, int, int]]
+    line: Line,
+    index: int,
+    last: int,
+    page: Page,
+    document: Document,
+    running: set[tuple[str, int, int]],
+    body_size: float,
 ) -> Reason | None:
     text = line.text.text
     number = _PAGE_NUMBER.fullmatch(text)
@@ -111,11 +143,20 @@ def _reason(
         at_edge = line.box[3] < page.height * _MARGIN_HEIGHT or line.box[1] > page.height * (1 - _MARGIN_HEIGHT)
     else:
         at_edge = len(document.pages) > 1 and (index < _MARGIN_LINES or index > last - _MARGIN_LINES)
+    if paged and (at_edge or index in {0, last}) and _gives_number(text, page.number):
+        return "page_number"
+    if paged and at_edge and line.size < body_size - 0.5 and str(page.number) in {text.split()[0], text.split()[-1]}:
+        return "page_number"
     if number and (at_edge or (not paged and _stands_alone(page, index) and not _BARE.fullmatch(text))):
         return "page_number"
     if at_edge and _key(line, page, index, last, paged=paged) in running:
         return "running_header" if index <= last / 2 else "running_footer"
     return None
+
+
+def _gives_number(text: str, page: int) -> bool:
+    """Whether a line counts pages, and gives the number of this one."""
+    return any(page in map(int, _DIGITS.findall(match[0])) for match in _COUNTS_PAGES.finditer(text))
 
 
 def _stands_alone(page: Page, index: int) -> bool:

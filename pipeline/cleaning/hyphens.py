@@ -14,6 +14,8 @@ _KEEPS = frozenset(_WORDS["keeps_hyphen"])
 _CLASHING = frozenset(_WORDS["clashing_vowels"])
 _LEFT = re.compile(r"([^\W_][\w'’./-]*)(?P<hyphen>[-\xad])$")
 _RIGHT = re.compile(r"[\w'’-]+(?:/\w+)*[).,;:?!»”’']*")
+_ABBREVIATION = 3
+"""Letters of an unknown first part that is taken for an abbreviation: `mbo-diploma`."""
 _VOWEL = re.compile(r"[aeiouyáéíóúàèëïöü]")
 _TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -67,7 +69,7 @@ def _keeps_hyphen(first: str, second: str, seen: Counter[str]) -> bool:
         return start in _KEEPS or is_known(end)
     if not _VOWEL.search(start) or ((start[-1] + end[0]) in _CLASHING and is_known(start) and is_known(end)):
         return True
-    return not is_known(whole) and not is_known(start) and is_known(end)
+    return len(start) <= _ABBREVIATION and not is_known(whole) and not is_known(start) and is_known(end)
 
 
 def _with_lines(document: Document, lines: list[Line]) -> Document:

@@ -14,6 +14,9 @@ from pipeline.reading.assembling import Char, Look, lines_of, look_of
 _RULES_OF_A_TABLE = 6
 """Ruled lines or boxes on a page from which on it is taken for a ruled one: a header rule and a few borders are not."""
 
+_BOLD = 700
+"""The weight of a bold font."""
+
 _Place = Callable[[float, float], tuple[float, float]]
 
 
@@ -98,10 +101,11 @@ def _chars(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> Iterator[Char]
             continue
         if not raw.FPDFText_GetLooseCharBox(handle, index, box_at):
             continue
-        owner = ctypes.addressof(raw.FPDFText_GetTextObject(handle, index).contents)
-        look = looks.get(owner)
+        owner = raw.FPDFText_GetTextObject(handle, index)
+        address = ctypes.addressof(owner.contents)
+        look = looks.get(address)
         if look is None:
-            look = looks[owner] = _look(handle, index)
+            look = looks[address] = _look(handle, index, owner)
         xa, ya = place(box.left, box.top)
         xb, yb = place(box.right, box.bottom)
         yield Char(_letter(code), min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb), look)
@@ -111,8 +115,11 @@ def _letter(code: int) -> str:
     return "�" if 0xD800 <= code < 0xE000 else chr(code)
 
 
-def _look(handle: object, index: int) -> Look:
-    """Return the look of the text object that character `index` belongs to."""
+def _look(handle: object, index: int, owner: object) -> Look:
+    """Return the look of the text object `owner`, which character `index` belongs to.
+
+    Letters that are filled and stroked are made to look bold without a bold font.
+    """
     flags = ctypes.c_int()
     length = raw.FPDFText_GetFontInfo(handle, index, None, 0, ctypes.byref(flags))
     buffer = ctypes.create_string_buffer(max(length, 1))
@@ -121,10 +128,11 @@ def _look(handle: object, index: int) -> Look:
     raw.FPDFText_GetFillColor(handle, index, *(ctypes.byref(c) for c in channels))
     red, green, blue = (c.value & 0xFF for c in channels[:3])
     size = _size(handle, index)
+    stroked = raw.FPDFTextObj_GetTextRenderMode(owner) == raw.FPDF_TEXTRENDERMODE_FILL_STROKE
     return look_of(
         buffer.value.decode("utf-8", "replace"),
         size,
-        raw.FPDFText_GetFontWeight(handle, index),
+        _BOLD if stroked else raw.FPDFText_GetFontWeight(handle, index),
         red << 16 | green << 8 | blue,
     )
 

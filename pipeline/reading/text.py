@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from dataclasses import replace
 
 from pipeline.document import AlignedText, Document, Line, Page
 from pipeline.errors import AnnexError
@@ -10,6 +11,13 @@ from pipeline.settings import ReadingSettings
 _TAB_STOPS = 8
 # A line drawn with characters, under a heading or between parts: it parts like a blank line.
 _DRAWN_RULE = re.compile(r"([-=_*~–—.])\1{3,}")
+# A line between asterisks or low lines, as converters leave bold type behind.
+_STARRED = re.compile(r"(?P<mark>\*\*|__)(?P<text>[^*_].*?)(?P=mark)")
+_FEW_LINES = 8
+_DOUBLE_SPACED = 0.9
+"""Part of the lines that have a blank line above them, from which on the text is double-spaced."""
+_FINISHED = 0.35
+"""Part of the lines that end a sentence, from which on each is a paragraph, and the text is not double-spaced."""
 # C0 controls other than white space: a text file has none, a binary file soon shows one.
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _CONTROLS_ALLOWED = 0.001
@@ -45,10 +53,21 @@ def read_text(content: bytes, *, file: str, sha256: str, settings: ReadingSettin
                 continue
             indent = len(printed) - len(printed.lstrip())
             box = (float(indent), float(row), float(len(printed)), float(row))
-            lines.append(Line(AlignedText(printed.strip()), number, box, blank_before=blank))
+            starred = _STARRED.fullmatch(printed.strip())
+            shown = AlignedText(starred["text"] if starred else printed.strip())
+            lines.append(Line(shown, number, box, bold=starred is not None, blank_before=blank))
             blank = 0
-        pages.append(Page(number, 0.0, 0.0, tuple(lines)))
+        pages.append(Page(number, 0.0, 0.0, _single_spaced(lines)))
     return Document(file, sha256, "text/plain", "none", tuple(pages), page_count=0, paged=False)
+
+
+def _single_spaced(lines: list[Line]) -> tuple[Line, ...]:
+    """Return lines without the blank line that a double-spaced text has behind each."""
+    spaced = sum(line.blank_before > 0 for line in lines)
+    finished = sum(line.text.text.endswith((".", "!", "?", ":", ";")) for line in lines)
+    if len(lines) < _FEW_LINES or spaced < _DOUBLE_SPACED * len(lines) or finished > _FINISHED * len(lines):
+        return tuple(lines)
+    return tuple(replace(line, blank_before=max(line.blank_before - 1, 0)) for line in lines)
 
 
 def _decode(content: bytes) -> str:

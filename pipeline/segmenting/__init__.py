@@ -10,6 +10,7 @@ from pipeline.segmenting.headings import (
     Heading,
     Rank,
     find_headings,
+    is_no_part,
     is_no_project,
     is_part_heading,
     opens_or_closes,
@@ -47,6 +48,8 @@ def _has_projects_before(blocks: Sequence[Block], start: int, body: Look, docume
 def _annex(blocks: Sequence[Block], body: Look, *, paged: bool) -> Annex:
     headings = find_headings(blocks, body, paged=paged)
     label, title, used = _head(blocks, headings, body, paged=paged)
+    if title is not None and is_no_part(title):
+        return Annex(label, title, ())
     headings = [h for h in headings if h.index >= used]
     return Annex(label, title, tuple(_sections(blocks, headings)))
 
@@ -103,13 +106,17 @@ def _sections(blocks: Sequence[Block], headings: Sequence[Heading]) -> list[Sect
 
 def _ends_section(heading: Heading, headings: Sequence[Heading], ranks: frozenset[Rank]) -> bool:
     """Whether a heading ends the section before it: one of the projects' rank, or of a higher one."""
-    if is_part_heading(heading, headings):
-        return False
-    return heading.rank in ranks or opens_or_closes(heading) or any(_is_higher(heading.rank, rank) for rank in ranks)
+    is_part = is_part_heading(heading, headings)
+    if any(_is_higher(heading.rank, rank, is_part=is_part) for rank in ranks):
+        return True
+    return not is_part and (heading.rank in ranks or opens_or_closes(heading))
 
 
-def _is_higher(rank: Rank, projects: Rank) -> bool:
-    """Whether a heading of `rank` stands above projects of rank `projects`."""
+def _is_higher(rank: Rank, projects: Rank, *, is_part: bool) -> bool:
+    """Whether a heading of `rank` stands above projects of rank `projects`.
+
+    One with the words of a part, such as “Resultaat”, does so only by its size, weight or number.
+    """
     if rank.look is not None and projects.look is not None:
         if rank.look.size != projects.look.size:
             return rank.look.size > projects.look.size
@@ -117,7 +124,7 @@ def _is_higher(rank: Rank, projects: Rank) -> bool:
             return rank.look.bold
     if rank.numbering == "decimal" and projects.numbering == "decimal":
         return rank.depth < projects.depth
-    return rank.numbering == "chapter" or (rank.numbering == "none" and projects.numbering != "none")
+    return not is_part and (rank.numbering == "chapter" or (rank.numbering == "none" != projects.numbering))
 
 
 def _section(blocks: Sequence[Block], heading: Heading, end: int) -> Section:

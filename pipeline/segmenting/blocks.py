@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from pipeline.document import AlignedText, Document, Line
@@ -21,6 +21,11 @@ _RAGGED_TEXT = 0.72
 _LONGEST_LINE = 160
 """Code points from which on a line of text is a whole paragraph, saved by a word processor."""
 _ANNEX_LABEL = re.compile(vocabulary("segmenting/words.toml")["annex_label_re"])
+_CENTRED = 0.05
+"""Part of the width of the text."""
+# “Project 3” on a line of its own: the title follows.
+_PROJECT_LABELS = "|".join(map(re.escape, vocabulary("segmenting/words.toml")["project_labels"]))
+_LABELLED = re.compile(rf"(?:{_PROJECT_LABELS})\s+\d{{1,3}}[a-z]?\s*[:.–-]?", re.IGNORECASE)
 _GREETING = 50
 """Code points of a line such as “Geachte voorzitter,”, which ends with a comma and goes on nowhere."""
 _TERMINAL = re.compile(r"[.!?:;…][)»”’'\"]*$")
@@ -28,7 +33,8 @@ _LIST_ITEM = re.compile(
     r"(?:[-–—•·▪●○◦*‣✓]\s+|\(?(?:[ivx]{1,5}|[a-zA-Z]|\d{1,2})\)\s+|(?:[a-z]|[ivx]{1,4})\.\s+)(?=\S)"
 )  # fmt: skip
 _NUMBERED = re.compile(
-    r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)]|\d{1,3}(?:\.\d{1,3}){1,3}|\d{1,2}(?=\s+[A-Z])|[A-Z][.)]|[IVX]{1,5}[.)])\s+(?=\S)"
+    r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)]|\d{1,3}(?:\.\d{1,3}){1,3}|\d{1,2}(?=\s+[A-Z])|[A-Z][.)]|[IVX]{1,5}[.)])"
+    r"\s+(?=\S)"
 )
 
 
@@ -53,6 +59,8 @@ class Block:
     """Whether it is the first block of a page."""
     spaced: bool
     """Whether there is more room above it than between lines; always so for text input."""
+    centred: bool = False
+    """Whether each of its lines stands in the middle, away from both margins; never so for text input."""
 
     @property
     def text(self) -> str:
@@ -115,8 +123,20 @@ def blocks_of(document: Document) -> list[Block]:
         else:
             groups[-1][0].append(line)
         previous = line
-    blocks = [Block(tuple(g), _common_look(g), after_break, spaced) for g, after_break, spaced in groups]
+    blocks = [
+        Block(tuple(g), _common_look(g), after_break, spaced, document.paged and _are_centred(g, left, right))
+        for g, after_break, spaced in groups
+    ]
     return _continued(blocks, right)
+
+
+def _are_centred(lines: Iterable[Line], left: float, right: float) -> bool:
+    """Whether lines stand in the middle between the margins, and away from both."""
+    width = right - left
+    return all(
+        line.box[0] - left > _CENTRED * width and abs((line.box[0] - left) - (right - line.box[2])) < _CENTRED * width
+        for line in lines
+    )
 
 
 def _starts_block(
@@ -133,8 +153,12 @@ def _starts_block(
     text = line.text.text
     ended = _TERMINAL.search(previous.text.text) is not None
     if not document.paged:
+        if line.bold != previous.bold:
+            return True
         return line.blank_before > 0 or _LIST_ITEM.match(text) is not None or _breaks_text(line, previous, left, right)
     if _differs(_look(line), _look(previous)) or _gap(line, previous, pitch) > _PARAGRAPH_GAP:
+        return True
+    if _are_centred([previous], left, right) != _are_centred([line], left, right):
         return True
     has_room = previous.box[2] - left < _RAGGED * (right - left)
     if line.italic != previous.italic and (ended or has_room or leads):
@@ -228,13 +252,15 @@ def _continued(blocks: list[Block], right: float) -> list[Block]:
     for block in blocks:
         if joined and _continues(joined[-1], block, right):
             last = joined[-1]
-            joined[-1] = Block(last.lines + block.lines, last.look, last.after_break, last.spaced)
+            joined[-1] = replace(last, lines=last.lines + block.lines)
         else:
             joined.append(block)
     return joined
 
 
 def _continues(previous: Block, block: Block, right: float) -> bool:
+    if _LABELLED.fullmatch(previous.text) and not block.is_finished:
+        return True
     if _differs(previous.look, block.look) or previous.look.italic != block.look.italic or previous.is_finished:
         return False
     if block.is_list_item:
@@ -245,4 +271,6 @@ def _continues(previous: Block, block: Block, right: float) -> bool:
     if not block.after_break and block.lines[0].blank_before < 2:
         return text[:1].islower() and len(previous.lines) > 1
     is_full = not _has_room(previous.lines[-1], block.lines[0], right)
-    return text[:1].islower() or ((len(previous.lines) > 3 or is_full) and not _NUMBERED.match(text))
+    return text[:1].islower() or (
+        (len(previous.lines) > 3 or (is_full and len(previous.lines) > 1)) and not _NUMBERED.match(text)
+    )

@@ -29,11 +29,12 @@ _NUMBERINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("chapter", re.compile(rf"(?i:{_labels('chapter_labels')})\s+{_NUMBER}\b\s*[:.)–—-]?\s*")),
     ("decimal", re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}[.):]\s+(?=\S)|\d{1,3}(?:\.\d{1,3}){1,3}\s+(?=\S)")),
     ("decimal", re.compile(r"\d{1,2}\s+(?=[^\W\d_a-z])|\d{1,3}(?:\.\d{1,3}){0,3}\s*[–—|-]\s+(?=\S)")),
-    ("letter", re.compile(r"[A-Z][.):]\s+(?=\S)|[A-Z]\s+[–—-]\s+(?=\S)|[A-Z]\d{1,2}[.):]?\s+(?=\S)")),
+    ("letter", re.compile(r"[A-Z][.):]\s+(?=\S)|[A-Z]\s+[–—-]\s+(?=\S)|[A-Z]\.?\d{1,2}[.):]?\s+(?=\S)")),
     ("roman", re.compile(r"[IVX]{1,5}[.):]\s+(?=\S)|[IVX]{2,5}\s+[–—-]\s+(?=\S)")),
 )
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
-_MARK = re.compile(r"(#{1,6})\s+(?=\S)")
+_MARK = re.compile(r"(#{1,6})\s+(?=\S)|[■□▪▫●○◆◇►▶➤❯]\s*(?=\S)")
+_FIELD = re.compile(rf"(?:{'|'.join(sorted(_WORDS['field_labels'], key=len, reverse=True))})\s*:\s+\S", re.IGNORECASE)
 _PAREN = re.compile(r"\d{1,2}\)\s+(?=\S)")
 _LOWER_NAME = re.compile(r"[a-z]{1,2}[A-Z]|[a-z]-\w|['’][a-z]\b")
 _PAGE_AT_END = re.compile(r"\s(\d{1,3})$")
@@ -79,9 +80,10 @@ def find_headings(blocks: Sequence[Block], body: Look, *, paged: bool) -> list[H
     """
     texts = {_folded(block.text) for block in blocks}
     places = [i for i, block in enumerate(blocks) if not _is_entry(block, texts)]
-    by_look = [h for i in places if paged and (h := _by_look(blocks, i, body)) is not None]
+    by_look = [h for i in places if (h := _by_look(blocks, i, body)) is not None]
     if sum(1 for h in by_look if not _is_part(h.title)) >= 2:
-        return _settled(sorted([*by_look, *_plain(blocks, places, by_look)], key=lambda h: h.index))
+        plain = _plain(blocks, places, by_look) if paged else []
+        return _settled(sorted([*by_look, *plain], key=lambda h: h.index))
     return _settled([h for i in places if (h := _by_shape(blocks, i)) is not None])
 
 
@@ -144,7 +146,7 @@ def _heading(blocks: Sequence[Block], index: int, *, look: Look | None, doubtful
     text = blocks[index].text
     form, depth, end = numbering_of(text)
     mark = _MARK.match(text)
-    if mark is not None:
+    if mark is not None and mark[1]:
         form, depth = "mark", len(mark[1])
     title = text[end:].strip()
     if form == "chapter" and not title:
@@ -176,13 +178,16 @@ def _by_look(blocks: Sequence[Block], index: int, body: Look) -> Heading | None:
     larger = look.size > body.size + 0.4
     bolder = look.bold and not body.bold
     other = look.size >= body.size - 0.1 and (
-        (look.italic and not body.italic) or look.colour != body.colour or (look.capitals and not body.capitals)
+        (look.italic and not body.italic)
+        or look.colour != body.colour
+        or (look.capitals and not body.capitals)
+        or block.centred
     )
     if not (larger or bolder or other):
         return None
     if look.size < body.size - 0.6:
         return None
-    if other and not (larger or bolder) and (block.is_finished or not block.spaced):
+    if other and not (larger or bolder) and (block.is_finished or not (block.spaced or block.centred)):
         return None
     if block.text.endswith(".") and not larger:
         return None
@@ -194,7 +199,7 @@ def _by_shape(blocks: Sequence[Block], index: int) -> Heading | None:
     text = block.text
     if not _fits(block) or block.ends_midway or len(text) > _SHAPE_CHARACTERS:
         return None
-    if block.is_list_item and not _is_numbered_heading(blocks, index):
+    if _FIELD.match(text) or (block.is_list_item and not _is_numbered_heading(blocks, index)):
         return None
     if block.is_finished and not _is_question(block):
         return None
@@ -380,6 +385,11 @@ def is_no_project(heading: Heading, text: str, *, is_first: bool, is_late: bool,
         return False
     opening = text[:600].casefold() if is_first else text.casefold()
     return sum(phrase in opening for phrase in _SPEAKS_OF_ANNEX) >= (1 if is_last else 2)
+
+
+def is_no_part(title: str) -> bool:
+    """Whether the title of an annex says that it holds no projects, such as a list of abbreviations."""
+    return _folded(title) in _NO_PROJECT
 
 
 def is_part_heading(heading: Heading, headings: Sequence[Heading]) -> bool:

@@ -227,7 +227,9 @@ def text_lines(source: Source, o: dict[str, str]) -> list[str]:
             if o.get("ocr"):
                 out += [""] * rng.randint(0, 2)
         elif kind == "V":
-            lines = block.text.split("\n")
+            lines = [
+                part for line in block.text.split("\n") for part in (wrapped(line) if len(line) > width > 0 else [line])
+            ]
             out += ([] if not out or out[-1] == "" else [""]) + lines + [""]
         else:
             text = f"{block.number} {block.text}".strip()
@@ -261,7 +263,7 @@ def set_text(source: Source) -> bytes:
         framed: list[str] = []
         for number, page in enumerate(pages, start=1):
             if number > 1:
-                page = [o["header"], "", *page]
+                page = [o["header"].replace("{}", str(number)), "", *page]
             footer = o.get("footer", "").replace("{}", str(number)).replace("{n}", str(len(pages)))
             framed.append("\n".join([*page, "", footer.rjust(60)] if footer else page))
         text = "\n\f".join(framed)
@@ -352,7 +354,7 @@ def set_reportlab(source: Source) -> bytes:
     top = styles.ParagraphStyle("top", fontName=o["head"], fontSize=hsize + 3, leading=hsize + 7, spaceAfter=14)
     item = styles.ParagraphStyle("item", parent=body, leftIndent=16)
 
-    def furniture(canvas: Any, document: Any) -> None:  # noqa: ANN401
+    def furniture(canvas: Any, document: Any) -> None:  # noqa: ANN401  # reportlab has no types
         canvas.setFont(o["font"], 8)
         width, height = document.pagesize
         for row, line in enumerate(filter(None, o.get("header", "").split("|"))):
