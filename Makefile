@@ -45,8 +45,9 @@ lint: setup  ## style, types and the order of the rooms
 soak: setup  ## the long tests
 	$(BIN)/python -m pytest -m soak $(TESTS); code=$$?; test $$code -eq 0 -o $$code -eq 5
 
-samples: setup  ## set the samples again from their sources
+samples: setup  ## set samples and layouts again from their sources
 	$(BIN)/python samples/build.py
+	$(BIN)/python tests/layouts/build.py
 
 schemas: setup  ## write schemas/ again from the models
 	$(BIN)/python -m pipeline.records.schema

@@ -14,7 +14,8 @@ from pipeline.errors import AnnexError
 from pipeline.linking import Named, link_section
 from pipeline.reading import read
 from pipeline.recognising import Recognition, load_model, recognise_texts
-from pipeline.recognising.spans import OrganisationMention
+from pipeline.recognising.locations import is_spoken_of_in_heading
+from pipeline.recognising.spans import LocationMention, OrganisationMention
 from pipeline.records.building import (
     date_records,
     figure_records,
@@ -122,7 +123,7 @@ def recognise(text: str) -> Recognised:
     """Return what one piece of running text names, without sectioning; offsets into `text`."""
     body = AlignedText(text)
     [found] = recognise_texts(load_model(), [text])
-    return _recognised(found, AlignedText(""), body, ())
+    return _recognised(found, AlignedText(""), body, (), ())
 
 
 def read_sections(path: Path, settings: ReadingSettings | None = None) -> FileSections:
@@ -185,8 +186,9 @@ def _record(
         for mention in in_title.organisations
         if mention.source != "cue"  # a heading has no sentence to judge by
     ]
+    places = [place for place in in_title.locations if is_spoken_of_in_heading(section.title.text, place)]
     in_body = _without_project(in_body, section)
-    what = _recognised(in_body, section.title, section.body, named)
+    what = _recognised(in_body, section.title, section.body, named, places)
     return ProjectRecord(
         schema_version=SCHEMA_VERSION,
         id=f"{head.id}/{name}",
@@ -217,13 +219,19 @@ def _without_project(found: Recognition, section: Section) -> Recognition:
     return replace(found, organisations=[m for m in found.organisations if not names_project(m)])
 
 
-def _recognised(found: Recognition, title: AlignedText, body: AlignedText, named: Sequence[Named]) -> Recognised:
+def _recognised(
+    found: Recognition,
+    title: AlignedText,
+    body: AlignedText,
+    named: Sequence[Named],
+    places: Sequence[LocationMention],
+) -> Recognised:
     mentions = [*named, *(Named(m, body.text[m.start : m.end], in_title=False) for m in found.organisations)]
     return Recognised(
         organisations=tuple(organisation_records(link_section(mentions), found.roles, title, body)),
         dates=tuple(date_records(found.dates, body)),
         figures=tuple(figure_records(found.figures, found.dates, body)),
-        locations=tuple(location_records(found.locations, body)),
+        locations=tuple(location_records(places, found.locations, title, body)),
     )
 
 

@@ -73,12 +73,12 @@ class Given:
 
 
 def fold_name(name: str) -> str:
-    """Fold what does not tell two names apart: case, diacritics, runs of space, and an article in front.
+    """Fold what does not tell two names apart: case, diacritics, quotes, runs of space, and an article in front.
 
     >>> fold_name("De  Coördinatie")
     'coordinatie'
     """
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    decomposed = unicodedata.normalize("NFKD", name.casefold()).replace("’", "'").replace("‘", "'")
     plain = " ".join("".join(letter for letter in decomposed if not unicodedata.combining(letter)).split())
     for article in ARTICLES:
         if plain.startswith(article):

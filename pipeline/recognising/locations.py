@@ -11,14 +11,22 @@ from pipeline.recognising.groups import DATES, LOCATIONS, ORGANISATIONS
 from pipeline.recognising.phrases import Phrases, Word, words_of
 from pipeline.recognising.spans import LocationMention
 from pipeline.register import WORD, Place, places
+from pipeline.resources import vocabulary
 
-_PREPOSITION = re.compile(
-    r"\b(?:in|te|uit|naar|nabij|bij|rond|rondom|vanuit|tussen|van|voor|op|door|langs|tot|regio|stad|plaats|gemeente|dorp|provincie|omgeving)"
-    r"(?:[ ](?:de|het|heel|midden|noord|oost|zuid|west|en|rond|omgeving|van|stad|gemeente|provincie|regio))*[ ]$"
-)
+_DATA = vocabulary("recognising/locations.toml")
+
+
+def _behind(words: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern of one of these words, and what may stand between it and the name behind it."""
+    between = "|".join(_DATA["between"])
+    return re.compile(rf"\b(?:{'|'.join(words)})(?:[ ](?:{between}))*[ ]['’]?$", re.IGNORECASE)
+
+
+_PREPOSITION = _behind(_DATA["prepositions"])
+_IN_HEADING = _behind(_DATA["in_heading"])
+_THING = re.compile(rf"(?:{'|'.join(_DATA['things'])})[ ]van[ ]$", re.IGNORECASE)
 _CERTAIN = 0.9
 _AFTER_PREPOSITION = 0.95
-_NAME_GOES_ON = re.compile(r"[ /-]?(?:[A-Z]|[a-z]+[A-Z])")
 
 
 @cache
@@ -50,11 +58,18 @@ def find_locations(text: str, taken: Iterable[tuple[int, int]] = ()) -> list[Loc
         after_preposition = _PREPOSITION.search(before) is not None
         if match.entry.needs_preposition and not after_preposition:
             continue
-        if _is_part_of_name(text, words, match.first, match.last):
+        if _THING.search(before) or _is_part_of_name(text, words, match.first, match.last):
             continue
+        if match.form.startswith("'") and before[-1:] in {"'", "’"}:
+            start -= 1
         confidence = _AFTER_PREPOSITION if after_preposition else _CERTAIN
         found.append(LocationMention(start, end, match.entry.name, match.entry.kind, confidence))
     return found
+
+
+def is_spoken_of_in_heading(text: str, location: LocationMention) -> bool:
+    """Whether a heading speaks of a place, and does not only have it in the name of its project."""
+    return _IN_HEADING.search(text[: location.start]) is not None
 
 
 def _is_written_so(form: str, words: Sequence[Word]) -> bool:

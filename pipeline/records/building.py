@@ -21,6 +21,7 @@ from pipeline.records.models import (
     RoleRecord,
     TextField,
 )
+from pipeline.register import LocationKind
 
 Boxes = list[Box]
 
@@ -85,19 +86,20 @@ def _role(role: RoleMention, body: AlignedText) -> RoleRecord:
     return RoleRecord(role=role.role, cue=cue, confidence=role.confidence)
 
 
-def location_records(locations: Sequence[LocationMention], body: AlignedText) -> list[LocationRecord]:
-    """Return the places of a section, each once, in the order of their first mention."""
-    grouped: dict[tuple[str, str], list[LocationMention]] = {}
-    for mention in locations:
-        grouped.setdefault((mention.name, mention.kind), []).append(mention)
+def location_records(
+    in_title: Sequence[LocationMention], in_body: Sequence[LocationMention], title: AlignedText, body: AlignedText
+) -> list[LocationRecord]:
+    """Return the places of a section, each once, in the order of their first mention: title, then text."""
+    grouped: dict[tuple[str, LocationKind], list[tuple[float, Mention]]] = {}
+    for field, text, locations in (("title", title, in_title), ("text", body, in_body)):
+        for location in locations:
+            mention = mention_of(text, location.start, location.end, cast("TextField", field))
+            grouped.setdefault((location.name, location.kind), []).append((location.confidence, mention))
     return [
         LocationRecord(
-            name=mentions[0].name,
-            kind=mentions[0].kind,
-            confidence=max(m.confidence for m in mentions),
-            mentions=[mention_of(body, m.start, m.end, "text") for m in mentions],
+            name=name, kind=kind, confidence=max(c for c, _ in found), mentions=[mention for _, mention in found]
         )
-        for mentions in grouped.values()
+        for (name, kind), found in grouped.items()
     ]
 
 

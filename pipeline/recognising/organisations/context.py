@@ -7,8 +7,12 @@ from pipeline.recognising.organisations.names import is_capitalised
 from pipeline.recognising.organisations.vocabulary import (
     ABBREVIATION,
     CUES_BEFORE,
+    LANDSCAPE,
+    LIKE_VERB_WEIGHT,
     NO_BEFORE,
+    NO_VERBS,
     QUOTES,
+    VERB_ENDINGS,
     VERB_WEIGHT,
     VERBS,
     is_common_noun,
@@ -26,6 +30,8 @@ _GENERIC_NOUN_BEFORE = 0.5
 _APPOSITION = 0.45
 _SEVERAL_WORDS = 0.1
 _INNER_CAPITAL = 0.2
+_LANDSCAPE = -0.3
+_SHORTEST_VERB = 3
 _QUOTED = -0.3
 _OPENS_SENTENCE = -0.35
 _ORDINARY_WORD = -0.3
@@ -59,17 +65,26 @@ def score(text: str, start: int, end: int, *, opens_sentence: bool) -> float:
     following = _NEXT_WORD.match(after)
     if following and following[1] in VERBS:
         total += VERB_WEIGHT
+    elif following and _looks_like_verb(following[1]):
+        total += LIKE_VERB_WEIGHT
     if " " in name:
         total += _SEVERAL_WORDS
     if ABBREVIATION.fullmatch(name) or any(c.isupper() for c in re.sub(r"(?:^|[ -/])\w", "", name)):
         total += _INNER_CAPITAL
     if before[-1:] in QUOTES and before[-1:]:
         total += _QUOTED
+    if name.lower().endswith(LANDSCAPE):
+        total += _LANDSCAPE
     if opens_sentence and " " not in name:
         total += _OPENS_SENTENCE
         if is_known(name.lower()):
             total += _ORDINARY_WORD
     return total
+
+
+def _looks_like_verb(word: str) -> bool:
+    """Whether a word in lower case has the ending of a finite verb."""
+    return len(word) > _SHORTEST_VERB and word.islower() and word.endswith(VERB_ENDINGS) and word not in NO_VERBS
 
 
 def cue_weight(before: str) -> float:
@@ -85,7 +100,7 @@ def _announced_as_thing(before: str) -> bool:
     """Whether the word right before names a thing that is no body: ``programma``, ``minister``."""
     stripped = before.rstrip("".join(QUOTES) + " ")
     word = stripped.rsplit(maxsplit=1)[-1].lower().strip(".(") if stripped.strip() else ""
-    if stripped.endswith((",", ";", ":", ")")):
+    if stripped.endswith((",", ";", ":", ")", ".", "!", "?")):
         return False
     if word in NO_BEFORE:
         return True

@@ -64,7 +64,7 @@ def find_organisations(text: str, taken: Iterable[tuple[int, int]] = ()) -> list
     places_at = place_ends(words)
     in_register = list(find_known(words))
     begins = {found.first for found, _ in in_register} | places_at.keys()
-    names = names_of(text, words, starts, begins.__contains__)
+    names = names_of(text, words, starts, begins.__contains__, places_at.__contains__)
     candidates = list(_known(text, words, names, in_register))
     known_at = _ends(words, candidates)
     candidates += _listed(text, words, names, known_at | places_at)
@@ -196,7 +196,11 @@ def _acting_places(text: str, words: Sequence[Word], places_at: dict[int, int]) 
         start, end = words[first].start, words[last].end
         government = _governments().get(text[start:end])
         before = text[max(0, start - 60) : start]
-        if government is None or (BEFORE_PLACE.search(before) and cue_weight(before) < _ACTING_CUE):
+        if (
+            government is None
+            or before.lower().endswith(" door ")
+            or (BEFORE_PLACE.search(before) and cue_weight(before) < _ACTING_CUE)
+        ):
             continue
         if score(text, start, end, opens_sentence=False) >= _PLACE_ACTS:
             yield _Candidate(OrganisationMention(start, end, 0.6, "cue", government), 1)

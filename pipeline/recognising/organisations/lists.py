@@ -35,7 +35,7 @@ def lists_of(
     """
     name_at = {name.first: name for name in names}
     for at, word in enumerate(words):
-        opener = _opener(words, at)
+        opener = _opener(text, words, at)
         if opener is None:
             continue
         first, head, several = opener
@@ -63,7 +63,7 @@ def lists_of(
             yield members
 
 
-def _opener(words: Sequence[Word], at: int) -> tuple[int, Head | None, bool] | None:
+def _opener(text: str, words: Sequence[Word], at: int) -> tuple[int, Head | None, bool] | None:
     """Return where the members begin after the noun at `at`, their head noun, and whether several may come."""
     lower = words[at].text.lower()
     for noun_words in (3, 2, 1):
@@ -81,14 +81,19 @@ def _opener(words: Sequence[Word], at: int) -> tuple[int, Head | None, bool] | N
             following += 1
             if following < len(words) and words[following].text.lower() in {"de", "het"}:
                 following += 1
-        if following < len(words) and is_capitalised(words[following].text):
+        if following < len(words) and is_capitalised(words[following].text) and _adjoins(text, words, following):
             return following, head, several
         return None
     if is_generic(lower) and not is_capitalised(words[at].text) and at + 1 < len(words):
         several = lower.endswith(("s", "en"))
-        if several and is_capitalised(words[at + 1].text):
+        if several and is_capitalised(words[at + 1].text) and _adjoins(text, words, at + 1):
             return at + 1, None, True
     return None
+
+
+def _adjoins(text: str, words: Sequence[Word], at: int) -> bool:
+    """Whether only a space, or an opening quote, stands before a word."""
+    return text[words[at - 1].end : words[at].start] in {" ", " ‘", " “", "\n"}
 
 
 def _own_end(name: Name, words: Sequence[Word], text: str) -> int:

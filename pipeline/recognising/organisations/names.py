@@ -8,8 +8,11 @@ from pipeline.recognising.organisations.vocabulary import (
     JOINS_ALWAYS,
     JOINS_HEADED,
     LEGAL_FORMS,
+    NAME_ADJECTIVES,
+    NO_NAMES,
     OPENING,
     heads,
+    is_generic,
 )
 from pipeline.recognising.phrases import Word
 
@@ -33,7 +36,11 @@ def is_capitalised(word: str) -> bool:
 
 
 def names_of(
-    text: str, words: Sequence[Word], sentence_starts: frozenset[int], begins: Callable[[int], bool]
+    text: str,
+    words: Sequence[Word],
+    sentence_starts: frozenset[int],
+    begins: Callable[[int], bool],
+    is_place: Callable[[int], bool],
 ) -> list[Name]:
     """Return the capitalised names of a text, in order, apart from each other.
 
@@ -42,7 +49,9 @@ def names_of(
     sentence_starts
         Offsets at which a sentence, a list item or a heading begins.
     begins
-        Whether a known name, of a body or a place, begins at a word: no other name goes on over it behind `en` or `in`.
+        Whether a known name, of a body or a place, begins at a word: no other name goes on over it behind `en`.
+    is_place
+        Whether the name of a place begins at a word: no other name goes on over it behind `in`.
     """
     found: list[Name] = []
     at = 0
@@ -55,15 +64,35 @@ def names_of(
         if opens and word.text.lower() in OPENING:
             at += 1
             continue
-        last = _end(text, words, at, begins)
-        found.append(Name(at, last, opens))
+        last = _end(text, words, at, begins, is_place)
+        first = _without_adjective(words, at, last, opens=opens)
+        found.append(Name(first, last, opens and first == at))
         at = last + 1
     return found
 
 
-def _end(text: str, words: Sequence[Word], first: int, begins: Callable[[int], bool]) -> int:
+def _without_adjective(words: Sequence[Word], first: int, last: int, *, opens: bool) -> int:
+    """Return the start of a name without what is capitalised for another reason.
+
+    An adjective of place (``Spaanse``), or, where a sentence begins, a common noun for bodies (``Vervoerbedrijf``).
+    """
+    if first == last:
+        return first
+    word = words[first].text
+    is_noun = opens and is_generic(word.lower()) and word.lower() not in heads()
+    is_adjective = word in NO_NAMES and word not in NAME_ADJECTIVES and word[-1:] in "es"
+    return first + 1 if is_adjective or is_noun else first
+
+
+def _end(
+    text: str,
+    words: Sequence[Word],
+    first: int,
+    begins: Callable[[int], bool],
+    is_place: Callable[[int], bool],
+) -> int:
     """Return the index of the last word of the name that begins at `first`."""
-    is_headed = words[first].text.lower() in heads()
+    is_headed = words[first].text.lower() in heads() or (first > 0 and _is_head(words[first - 1].text))
     last = first
     joins: list[str] = []
     for at in range(first + 1, min(len(words), first + _MOST_WORDS)):
@@ -74,7 +103,7 @@ def _end(text: str, words: Sequence[Word], first: int, begins: Callable[[int], b
         if gap == ". " and not (words[at - 1].text in {"St", "B.V", "N.V"} or len(words[at - 1].text) == 1):
             break
         if is_capitalised(word) or (word.isdigit() and len(word) <= 2 and at - 1 == last):
-            if joins and not _may_join(joins, words, at, begins):
+            if joins and not _may_join(joins, words, at, begins, is_place):
                 break
             last = at
             joins = []
@@ -87,15 +116,30 @@ def _end(text: str, words: Sequence[Word], first: int, begins: Callable[[int], b
     return _trimmed(words, first, last)
 
 
-def _may_join(joins: Sequence[str], words: Sequence[Word], at: int, begins: Callable[[int], bool]) -> bool:
+def _is_head(word: str) -> bool:
+    """Whether a word in lower case heads names: ``stichting Vrienden van de Polder``."""
+    head = heads().get(word)
+    return head is not None and not head.needs_capital
+
+
+def _may_join(
+    joins: Sequence[str],
+    words: Sequence[Word],
+    at: int,
+    begins: Callable[[int], bool],
+    is_place: Callable[[int], bool],
+) -> bool:
     """Whether a name goes on behind joining words: not where they part it from a name of its own, or from a place."""
     if set(joins) <= JOINS_ALWAYS:
         return True
     following = words[at].text
     if joins[0] == "en":
-        is_own = following.lower() in heads() or following.isupper() or begins(at)
+        goes_on = (
+            at + 1 < len(words) and is_capitalised(words[at + 1].text) and words[at + 1].start == words[at].end + 1
+        )
+        is_own = following.lower() in heads() or following.isupper() or begins(at) or goes_on
         return len(joins) == 1 and not is_own
-    return "en" not in joins and not (joins[0] in {"in", "uit", "te", "bij"} and begins(at))
+    return "en" not in joins and not (joins[0] in {"in", "uit", "te", "bij"} and is_place(at))
 
 
 def _trimmed(words: Sequence[Word], first: int, last: int) -> int:

@@ -83,8 +83,13 @@ NO_WORDS = frozenset(DATA["no_organisation"]["words"])
 NO_ENDINGS: tuple[str, ...] = tuple(DATA["no_organisation"]["endings"])
 NO_BEFORE = frozenset(DATA["no_organisation"]["before"])
 NO_NAMES = frozenset(DATA["no_organisation"]["capitalised"])
+LANDSCAPE: tuple[str, ...] = tuple(DATA["no_organisation"]["landscape"])
 QUOTES = frozenset(DATA["no_organisation"]["quotes"])
 OPENING = frozenset(DATA["opening"]["words"])
+NAME_ADJECTIVES = frozenset(DATA["no_organisation"]["name_adjectives"])
+NO_VERBS = frozenset(DATA["verbs"]["none"])
+VERB_ENDINGS: tuple[str, ...] = tuple(DATA["verbs"]["endings"])
+LIKE_VERB_WEIGHT: float = DATA["verbs"]["like_weight"]
 VERBS = frozenset(DATA["verbs"]["words"])
 VERB_WEIGHT: float = DATA["verbs"]["weight"]
 JOINS_ALWAYS = frozenset(DATA["joining"]["always"])
@@ -119,6 +124,8 @@ def names_no_body(name: str) -> bool:
     """Whether a capitalised name is, by its own words, a programme, plan, act, product or place of work."""
     words = name.split()
     first, last = words[0].lower(), words[-1].lower()
+    if len(words) > 1 and (is_generic(first) or (first in heads() and not heads()[first].needs_capital)):
+        return False
     if name in NO_NAMES or words[0] in {"Wet", "Besluit"} or folded(first) in NO_WORDS:
         return True
     return last in NO_WORDS or last.endswith(NO_ENDINGS)
@@ -127,13 +134,21 @@ def names_no_body(name: str) -> bool:
 def names_body(name: str) -> bool:
     """Whether a capitalised name is, by its own words, a body: a legal form, or a word such as ``Instituut``."""
     words = name.split()
-    if words[-1] in LEGAL_FORMS or (len(words) > 1 and words[0].lower() in heads()):
+    first = words[0].lower()
+    if words[-1] in LEGAL_FORMS or (len(words) > 1 and (first in heads() or is_generic(first))):
         return True
     ends = (words[0].lower(), words[-1].lower())
-    return len(words) > 1 and any(word in NAME_WORDS or word.endswith(NAME_ENDINGS) for word in ends)
+    if len(words) == 1:
+        return words[0].lower().endswith(NAME_ENDINGS) and len(name) > _SHORTEST_COMPOUND
+    return any(word in NAME_WORDS or word.endswith(NAME_ENDINGS) for word in ends)
+
+
+_SHORTEST_COMPOUND = 9
+"""Letters of one capitalised word that ends as bodies do: `Auteursbond`, but not `Verbond`."""
 
 
 def is_common_noun(name: str) -> bool:
     """Whether a capitalised word alone is only a noun for bodies: ``het Platform`` names none."""
     lower = name.lower()
-    return " " not in name and (lower in heads() or lower in NAME_WORDS or is_generic(lower) or lower in NO_WORDS)
+    is_noun = lower in heads() or lower in NAME_WORDS or lower in _generic_nouns() or lower in NO_WORDS
+    return " " not in name and is_noun
