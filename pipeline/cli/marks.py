@@ -45,8 +45,12 @@ class Span:
 
 
 def spans_of(record: ProjectRecord, field: Literal["title", "text"]) -> list[Span]:
-    """Return the spans of one field of a record, outer ones before inner ones."""
-    return sorted(_spans(record, field), key=lambda span: (span.start, -span.end, list(LOOKS).index(span.kind)))
+    """Return the spans of one field of a record, outer ones before inner ones.
+
+    A cue that gives several organisations a role is one span.
+    """
+    once = dict.fromkeys(_spans(record, field))
+    return sorted(once, key=lambda span: (span.start, -span.end, list(LOOKS).index(span.kind)))
 
 
 def coloured(text: str, spans: Sequence[Span]) -> Text:
