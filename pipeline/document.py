@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -248,13 +247,6 @@ class AlignedText:
         if self.glyphs is not None and len(rest) > 1:
             new[-1] = self.glyphs.merged(rest)
         return new
-
-    def sub(self, pattern: re.Pattern[str], text: str, rule: RepairRule | None = None) -> AlignedText:
-        """Put `text` in the place of every match of `pattern`; see `replace`."""
-        result = self
-        for match in reversed(list(pattern.finditer(self.text))):
-            result = result.replace(match.start(), match.end(), text, rule)
-        return result
 
     def raw(self, start: int = 0, end: int | None = None) -> str:
         """Return what the source said in ``[start, end)``: the text with its repairs undone."""

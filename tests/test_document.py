@@ -1,6 +1,5 @@
 """AlignedText holds offsets, repairs and boxes true through every edit."""
 
-import re
 from array import array
 
 import pytest
@@ -101,12 +100,6 @@ def test_letters_that_become_more_share_the_last_glyph() -> None:
 def test_text_without_pages_has_no_boxes() -> None:
     assert AlignedText("abc").boxes(0, 3) == []
     assert AlignedText("abc").pages() == []
-
-
-def test_sub_replaces_every_match() -> None:
-    text = AlignedText("a1b1c").sub(re.compile("1"), "--")
-    assert text.text == "a--b--c"
-    assert text.repairs == ()
 
 
 @pytest.mark.parametrize(("start", "end", "new"), [(-1, 2, "x"), (2, 1, "x"), (0, 9, "x"), (0, 1, "")])

@@ -21,7 +21,9 @@ def test_every_warning_that_is_given_is_explained() -> None:
     source = (ROOT / "pipeline" / "extraction.py").read_text(encoding="utf-8")
     given = set(re.findall(r'Warning\(code="(\w+)"', source))
     assert given
-    assert given == set(re.findall(r"^\| `(\w+)` \| (?=\w)", README.split("| warning |")[1].split("\n\n")[0], re.MULTILINE))
+    assert given == set(
+        re.findall(r"^\| `(\w+)` \| (?=\w)", README.split("| warning |")[1].split("\n\n")[0], re.MULTILINE)
+    )
 
 
 def test_every_command_is_explained() -> None:

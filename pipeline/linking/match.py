@@ -31,6 +31,11 @@ class Match:
     """From 0 to 1; 1 but for `fuzzy`."""
 
 
+def _key(name: str) -> str:
+    """Return what names are compared by: folded, and a hyphen as good as a space."""
+    return folded(name).replace("-", " ")
+
+
 @cache
 def _index() -> dict[str, tuple[Organisation, Form]]:
     """Return the bodies by folded name; the earlier row and the better kind of name win."""
@@ -38,7 +43,7 @@ def _index() -> dict[str, tuple[Organisation, Form]]:
     order: dict[Form, int] = {"name": 0, "alias": 1, "abbreviation": 2}
     for body in organisations():
         for form, kind in body.forms():
-            key = folded(form)
+            key = _key(form)
             if key not in index or order[kind] < order[index[key][1]]:
                 index[key] = (body, kind)
     return index
@@ -73,10 +78,10 @@ def without_form(name: str) -> str:
 def match(name: str) -> Match | None:
     """Return the body of the register that a name stands for; None where it knows none."""
     for variant in (name, without_form(name)):
-        hit = _index().get(folded(variant))
+        hit = _index().get(_key(variant))
         if hit is not None and _may(variant, hit[1]):
             return Match(hit[0], _LINKS[hit[1]], 1.0)
-    return _behind_head(without_form(name)) or _fuzzy(folded(without_form(name)))
+    return _behind_head(without_form(name)) or _fuzzy(_key(without_form(name)))
 
 
 def _behind_head(name: str) -> Match | None:
@@ -85,7 +90,7 @@ def _behind_head(name: str) -> Match | None:
     head = heads().get(noun.lower())
     if head is None:
         return None
-    hit = _index().get(folded(rest.removeprefix(head.link).strip()))
+    hit = _index().get(_key(rest.removeprefix(head.link).strip()))
     return Match(hit[0], _LINKS[hit[1]], 1.0) if hit is not None and hit[0].kind == head.kind else None
 
 
@@ -116,6 +121,6 @@ def _fuzzy(key: str) -> Match | None:
 def _differs_by_spelling(one: str, other: str) -> bool:
     """Whether each pair of words is nearly the same: `Gemeente Laren` is not a spelling of `Gemeente Haren`."""
     return all(
-        a == b or (min(len(a), len(b)) >= 6 and a[0] == b[0] and fuzz.ratio(a, b) >= 80)
+        a == b or (min(len(a), len(b)) >= _DISTINCTIVE and a[0] == b[0] and fuzz.ratio(a, b) >= 80)
         for a, b in zip(one.split(), other.split(), strict=True)
     )

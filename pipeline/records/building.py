@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
 
-from pipeline.document import AlignedText, Box
+from pipeline.document import AlignedText
 from pipeline.linking import LinkedOrganisation
 from pipeline.recognising.sentences import sentence_starts
 from pipeline.recognising.spans import DateMention, FigureMention, LocationMention, RoleMention
@@ -22,8 +22,6 @@ from pipeline.records.models import (
     TextField,
 )
 from pipeline.register import LocationKind
-
-Boxes = list[Box]
 
 
 def place_of(text: AlignedText, start: int, end: int) -> dict[str, Any]:

@@ -49,7 +49,6 @@ class _Knowledge:
     cue_endings: tuple[str, ...]
     laws: frozenset[str]
     ends: frozenset[str]
-    not_last: frozenset[str]
     plain: frozenset[str]
 
 
@@ -79,7 +78,6 @@ def _knowledge() -> _Knowledge:
         cue_endings=tuple(name["cue_endings"]),
         laws=folded(name["laws"]),
         ends=folded(name["ends"]),
-        not_last=folded(name["not_last"]),
         plain=folded(name["plain"]),
     )
 

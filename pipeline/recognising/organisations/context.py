@@ -52,7 +52,7 @@ def score(text: str, start: int, end: int, *, opens_sentence: bool) -> float:
     name = text[start:end]
     before = text[max(0, start - 60) : start]
     after = text[end : end + 90]
-    if names_no_body(name) or is_common_noun(name) or _announced_as_thing(before) or after[:1] == "-":
+    if names_no_body(name) or is_common_noun(name) or announced_as_thing(before) or after[:1] == "-":
         return 0.0
     total = _BASE + cue_weight(before)
     if names_body(name):
@@ -96,7 +96,7 @@ def cue_weight(before: str) -> float:
     return 0.0
 
 
-def _announced_as_thing(before: str) -> bool:
+def announced_as_thing(before: str) -> bool:
     """Whether the word right before names a thing that is no body: ``programma``, ``minister``."""
     stripped = before.rstrip("".join(QUOTES) + " ")
     word = stripped.rsplit(maxsplit=1)[-1].lower().strip(".(") if stripped.strip() else ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.recognising.locations import place_ends
-from pipeline.recognising.organisations.context import BODY, cue_weight, score
+from pipeline.recognising.organisations.context import BODY, announced_as_thing, cue_weight, score
 from pipeline.recognising.organisations.enumerations import coordinated, enumerated
 from pipeline.recognising.organisations.gazetteer import Entry, find_known
 from pipeline.recognising.organisations.lists import Member, lists_of
@@ -27,6 +27,7 @@ from pipeline.register import NameRule, places
 _STARTS = re.compile(r"(?:\A|(?<=[.!?…:;])\s+|\n+)(?:(?:[-–—•▪*]|\(?[A-Za-z0-9]{1,3}\)|\d{1,2}\.)\s+)*[‘’“\"'(]*")
 _DEFINED = re.compile(r"[ ]?\((?:hierna:?[ ])?(?:de |het )?[‘“\"]?([^\W_][\w&.-]{1,11})[’”\"]?\)")
 _LOWER_LONG_FORM = re.compile(r"[^\W\d_A-Z]{3,}[ ]\(([A-Z][\w&-]{1,9})\)")
+_AND = re.compile(r",?[ ](?:en|of)[ ]|,[ ]")
 _ACTING_CUE = 0.45
 _GOVERNMENTS = {"municipality": "Gemeente", "province": "Provincie"}
 _PLACE_ACTS = 0.62
@@ -146,11 +147,17 @@ def _is_placed(text: str, words: Sequence[Word], members: Sequence[Member]) -> b
 def _unknown(
     text: str, words: Sequence[Word], names: Sequence[Name], places_at: dict[int, int]
 ) -> Iterator[_Candidate]:
+    announced_end = 0
     for name in names:
         first, last = name.first, name.last
         if places_at.get(first) == last:
             continue
         start, end = words[first].start, with_legal_form(text, words[last].end)
+        if announced_as_thing(text[max(0, start - 60) : start]) or (
+            announced_end and _AND.fullmatch(text[announced_end:start])
+        ):
+            announced_end = end
+            continue
         points = score(text, start, end, opens_sentence=name.opens_sentence)
         defined = _DEFINED.match(text, end)
         if defined and _abbreviates(defined[1], text[start:end]) and not names_no_body(text[start:end]):
@@ -192,10 +199,13 @@ def _governments() -> dict[str, str]:
 
 def _acting_places(text: str, words: Sequence[Word], places_at: dict[int, int]) -> Iterator[_Candidate]:
     """Give the municipalities and provinces that act under the bare name of the place: ``Drenthe krijgt``."""
-    for first, last in places_at.items():
+    coordination: tuple[int, int] = (0, 0)
+    for first, last in sorted(places_at.items()):
         start, end = words[first].start, words[last].end
+        together = coordination[1] > 0 and _AND.fullmatch(text[coordination[1] : start])
+        coordination = (coordination[0] if together else start, end)
         government = _governments().get(text[start:end])
-        before = text[max(0, start - 60) : start]
+        before = text[max(0, coordination[0] - 60) : coordination[0]]
         if (
             government is None
             or before.lower().endswith(" door ")

@@ -108,7 +108,7 @@ def _placing(prepositions: str, *, adjective: bool) -> re.Pattern[str]:
     places = DATA["places"]
     between = "|".join(sorted(places["between"], key=len, reverse=True))
     tail = r"(?:\w+[ ])?" if adjective else ""
-    return re.compile(rf"\b(?:{'|'.join(places[prepositions])})[ ](?:(?:{between})[ ])*{tail}$")
+    return re.compile(rf"\b(?:{'|'.join(places[prepositions])})[ ](?:(?:{between})[ ])*{tail}$", re.IGNORECASE)
 
 
 INSIDE = _placing("inside", adjective=True)
@@ -126,6 +126,8 @@ def names_no_body(name: str) -> bool:
     first, last = words[0].lower(), words[-1].lower()
     if len(words) > 1 and (is_generic(first) or (first in heads() and not heads()[first].needs_capital)):
         return False
+    if len(words) > 1 and first in NO_BEFORE:
+        return True
     if name in NO_NAMES or words[0] in {"Wet", "Besluit"} or folded(first) in NO_WORDS:
         return True
     return last in NO_WORDS or last.endswith(NO_ENDINGS)
