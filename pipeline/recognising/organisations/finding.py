@@ -88,6 +88,8 @@ def _known(
         name = within.get(found.last) or within.get(found.first)
         if name is not None and name.last > found.last and _belongs_to_longer(text, words, found.last):
             continue
+        if found.entry[0].kind in _GOVERNMENTS and INSIDE.search(text[max(0, start - 40) : start]):
+            continue
         if rule == "context" and score(text, start, end, opens_sentence=start in openings) < BODY:
             continue
         _, form = found.entry
@@ -153,9 +155,8 @@ def _unknown(
         if places_at.get(first) == last:
             continue
         start, end = words[first].start, with_legal_form(text, words[last].end)
-        if announced_as_thing(text[max(0, start - 60) : start]) or (
-            announced_end and _AND.fullmatch(text[announced_end:start])
-        ):
+        follows_thing = announced_end and _AND.fullmatch(text[announced_end:start])
+        if follows_thing or announced_as_thing(text[max(0, start - 60) : start]):
             announced_end = end
             continue
         points = score(text, start, end, opens_sentence=name.opens_sentence)
