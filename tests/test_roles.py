@@ -184,11 +184,11 @@ def test_any_text_and_any_mentions(text: str, spans: list[tuple[int, int]]) -> N
     ["door X uitgevoerd, ", "X (", "X en ", "samen met X ", "ge", "(X) drie scholen: X, ", "in opdracht van X heeft "],
 )
 def test_time_is_linear(unit: str) -> None:
-    text = unit * (60_000 // len(unit))
+    text = unit * (30_000 // len(unit))
     names = [OrganisationMention(i, i + 1, 1.0, "shape") for i, letter in enumerate(text) if letter == "X"]
-    start = time.perf_counter()
+    start = time.process_time()
     find_roles(text, names)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_component() -> None:
