@@ -59,7 +59,9 @@ def test_every_line_stands_on_its_page(path: Path) -> None:
 def test_text_is_read_in_its_encoding(tmp_path: Path, encoding: str, mark: bytes, end: str) -> None:
     path = tmp_path / "bijlage.txt"
     path.write_bytes(mark + end.join(["Coöperatie ‘Één’ – € 5", "", "tweede alinea"]).encode(encoding))
-    lines = list(read(path).lines())
+    document = read(path)
+    lines = list(document.lines())
+    assert document.file == "bijlage.txt"
     assert [line.text.text for line in lines] == ["Coöperatie ‘Één’ – € 5", "tweede alinea"]
     assert [line.blank_before for line in lines] == [0, 1]
 

@@ -17,6 +17,8 @@ _SHORTEST = 5
 _CONFUSIONS: tuple[tuple[str, str], ...] = tuple(
     (c["seen"], c["meant"]) for c in vocabulary("cleaning/words.toml")["confusions"]
 )
+_NUMBERED = frozenset(vocabulary("cleaning/words.toml")["numbered"])
+_NUMBERED_ENDS = tuple(f" {noun}" for noun in sorted(_NUMBERED))
 _DIACRITICS = frozenset("ëïöüé")
 _WORD = re.compile(r"[^\W_]+(?:[|'’][^\W_]+)*")
 _LIGATURES = {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "ĳ": "ij", "Ĳ": "IJ"}
@@ -48,7 +50,7 @@ def _repaired_line(text: AlignedText, seen: Counter[str]) -> AlignedText:
         if right is not None:
             text = text.replace(match.start(), match.end(), right, "glyph")
     for match in reversed(list(_NUMERAL.finditer(text.text))):
-        right = _repaired_numeral(match[0])
+        right = _repaired_numeral(match[0], surely=text.text[: match.start()].rstrip().endswith(_NUMBERED_ENDS))
         if right is not None and _follows_name(text.text, match.start()):
             text = text.replace(match.start(), match.end(), right, "roman")
     return text
@@ -101,12 +103,14 @@ def _readings(word: str, depth: int) -> Iterator[str]:
     yield from frontier
 
 
-def _repaired_numeral(printed: str) -> str | None:
+def _repaired_numeral(printed: str, *, surely: bool) -> str | None:
+    """Return the numeral that was printed; two letters such as `IT` are one only where a numeral is sure to stand."""
     right = re.sub("[lT1|]", "I", printed)
-    return right if _ROMAN.fullmatch(right) and (len(right) > 2 or "|" in printed or "l" in printed) else None
+    tells = surely or len(right) > 2 or "|" in printed or "l" in printed
+    return right if tells and _ROMAN.fullmatch(right) else None
 
 
 def _follows_name(text: str, at: int) -> bool:
-    """Whether the word before `at` is capitalised, as the names are that are numbered so."""
+    """Whether the word before `at` is capitalised, or a noun such as ``fase``: these are numbered so."""
     before = text[:at].split()
-    return bool(before) and before[-1][:1].isupper()
+    return bool(before) and (before[-1][:1].isupper() or before[-1] in _NUMBERED)

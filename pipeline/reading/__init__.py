@@ -42,9 +42,9 @@ def read(path: Path, settings: ReadingSettings | None = None) -> Document:
     name = path.name.encode("utf-8", "replace").decode()  # a name of other bytes cannot stand in a record
     if b"%PDF-" in content[:1024]:
         return pdf.read_pdf(content, file=name, sha256=digest, settings=settings)
-    for magic, name in _KNOWN_OTHERS:
+    for magic, kind in _KNOWN_OTHERS:
         if content.startswith(magic) and not (magic == b"BM" and content.isascii()):
-            raise AnnexError("unsupported_type", "this is {name}; give the annex as a PDF or as a text file", name=name)
+            raise AnnexError("unsupported_type", "this is {name}; give the annex as a PDF or as a text file", name=kind)
     return text.read_text(content, file=name, sha256=digest, settings=settings)
 
 

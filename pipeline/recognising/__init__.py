@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
+from pipeline.recognising.extents import Extents
 from pipeline.resources import models_folder
 
 if TYPE_CHECKING:
@@ -73,5 +74,5 @@ def recognise_texts(nlp: Language, texts: Sequence[str]) -> list[Recognition]:
 
 def _apart(mentions: list[Apart], organisations: Iterable[OrganisationMention]) -> list[Apart]:
     """Return the mentions that overlap with no organisation."""
-    taken = [(o.start, o.end) for o in organisations]
-    return [m for m in mentions if not any(a < m.end and m.start < b for a, b in taken)]
+    taken = Extents((o.start, o.end) for o in organisations)
+    return [m for m in mentions if not taken.overlaps(m.start, m.end)]

@@ -7,6 +7,7 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.recognising.extents import Extents
 from pipeline.recognising.groups import DATES, LOCATIONS, ORGANISATIONS
 from pipeline.recognising.phrases import Phrases, Word, words_of
 from pipeline.recognising.spans import LocationMention
@@ -31,7 +32,8 @@ _AFTER_PREPOSITION = 0.95
 
 @cache
 def _phrases() -> Phrases[Place]:
-    return Phrases((form, place) for place in places() for form in (place.name, *place.aliases))
+    ordered = sorted(places(), key=lambda place: place.kind == "province")  # `Utrecht` alone is the city
+    return Phrases((form, place) for place in ordered for form in (place.name, *place.aliases))
 
 
 def place_ends(words: Sequence[Word]) -> dict[int, int]:
@@ -48,11 +50,11 @@ def find_locations(text: str, taken: Iterable[tuple[int, int]] = ()) -> list[Loc
         ``(start, end)`` of names of organisations, dates and the like: a place inside one does not count.
     """
     words = words_of(text)
-    occupied = sorted(taken)
+    occupied = Extents(taken)
     found = []
     for match in _phrases().find(words, _is_written_so):
         start, end = words[match.first].start, words[match.last].end
-        if any(a < end and start < b for a, b in occupied):
+        if occupied.overlaps(start, end):
             continue
         before = text[max(0, start - 40) : start]
         after_preposition = _PREPOSITION.search(before) is not None

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.document import AlignedText, Document
+from pipeline.resources import vocabulary
 from pipeline.segmenting.blocks import Block, Look, blocks_of, body_look
 from pipeline.segmenting.head import annex_starts, looks_like_title, read_head
 from pipeline.segmenting.headings import (
@@ -18,6 +19,8 @@ from pipeline.segmenting.headings import (
 )
 from pipeline.segmenting.sections import Annex, Section
 
+_SIGNATURES: tuple[str, ...] = tuple(vocabulary("segmenting/words.toml")["signatures"])
+_SIGNATURE_BLOCKS = 5
 _LATE = 0.2
 """Part of the headings, from the end, among which a closing part may stand."""
 
@@ -127,7 +130,17 @@ def _is_higher(rank: Rank, projects: Rank, *, is_part: bool) -> bool:
     return not is_part and (rank.numbering == "chapter" or (rank.numbering == "none" != projects.numbering))
 
 
+def _unsigned(blocks: Sequence[Block], start: int, end: int) -> int:
+    """Return where a section ends without the signature that may close an annex."""
+    for index in range(max(start + 1, end - _SIGNATURE_BLOCKS), end):
+        text = blocks[index].text
+        if text.lower().startswith(_SIGNATURES) and text.endswith(","):
+            return index
+    return end
+
+
 def _section(blocks: Sequence[Block], heading: Heading, end: int) -> Section:
+    end = _unsigned(blocks, heading.index + 1, end)
     head = blocks[heading.index].aligned()
     title = head.slice(heading.title_start, len(head)).strip()
     body = AlignedText.join("\n\n", (block.aligned() for block in blocks[heading.index + 1 : end]))

@@ -63,11 +63,12 @@ def read_head(blocks: Sequence[Block], first_heading: int) -> tuple[str | None, 
     match = _label(blocks[at])
     label = re.sub(r"\s+", " ", match[0]) if match else None
     title = _SEPARATOR.sub("", blocks[at].text[match.end() :] if match else "", count=1).strip()
-    if title:
+    is_reference = title.lower().startswith("bij ")
+    if title and not is_reference:
         return label, title, at + 1
     others = [i for i in range(min(at + 3, first_heading, len(blocks))) if i != at and not blocks[i].is_finished]
     if not others:
-        return label, None, at + 1
+        return label, title or None, at + 1
     attached = at > 0 and blocks[at].look.size == 0 and blocks[at].lines[0].blank_before == 0
     best = max(others, key=lambda i: (blocks[i].look.size, (i < at) == attached, -i))
     return label, blocks[best].text.strip(), max(best, at) + 1

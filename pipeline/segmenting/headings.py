@@ -35,7 +35,7 @@ _NUMBERINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
 _MARK = re.compile(r"(#{1,6})\s+(?=\S)|[■□▪▫●○◆◇►▶➤❯]\s*(?=\S)")
 _FIELD = re.compile(rf"(?:{'|'.join(sorted(_WORDS['field_labels'], key=len, reverse=True))})\s*:\s+\S", re.IGNORECASE)
-_PAREN = re.compile(r"\d{1,2}\)\s+(?=\S)")
+_PAREN = re.compile(r"(?:\d{1,2}|[A-Z])\)\s+(?=\S)")
 _LOWER_NAME = re.compile(r"[a-z]{1,2}[A-Z]|[a-z]-\w|['’][a-z]\b")
 _PAGE_AT_END = re.compile(r"\s(\d{1,3})$")
 _LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d{1,4}$|…\s*\d{1,4}$|\s{3,}\d{1,4}$")

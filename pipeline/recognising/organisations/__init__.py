@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.recognising.extents import Extents
 from pipeline.recognising.groups import DATES, ORGANISATIONS
 from pipeline.recognising.organisations.finding import find_organisations
 from pipeline.recognising.spans import OrganisationMention
@@ -63,9 +64,9 @@ def spread(docs: Sequence[Doc]) -> None:
     )
     for doc in docs:
         mentions = ORGANISATIONS.of(doc)
-        known = [(m.start, m.end) for m in mentions]
+        known = Extents((m.start, m.end) for m in mentions)
         for match in pattern.finditer(doc.text):
-            if any(a < match.end() and match.start() < b for a, b in known):
+            if known.overlaps(match.start(), match.end()):
                 continue
             model = names[match[0]]
             mentions.append(

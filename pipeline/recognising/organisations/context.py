@@ -41,7 +41,11 @@ _APPOSED = re.compile(
     r"[ ]?(?:\([^)]{1,40}\)[ ]?)?,[ ](?:een|het|de)[ ](?:[^\W\d_]+e?[ ]){0,3}?([^\W\d_-]+(?:-[^\W\d_]+)*)"
 )
 _NEXT_WORD = re.compile(r"[ ]?(?:\([^)]{1,60}\))?[ ]?([^\W\d_]+)")
-_COLON_FIELD = re.compile(r"^[^\W\d_][\w ]{2,30}:[ ]$")
+# A motion or amendment bears the names of members of parliament.
+_MOTION = re.compile(
+    r"\b(?:motie|amendement)(?:s|en)?-?(?:[ ](?:van|de|het|der|den|leden|lid))*[- ]?"
+    r"(?:(?:Van|De|van|de|der|den)[ ])*$"
+)
 
 
 def score(text: str, start: int, end: int, *, opens_sentence: bool) -> float:
@@ -52,6 +56,8 @@ def score(text: str, start: int, end: int, *, opens_sentence: bool) -> float:
     name = text[start:end]
     before = text[max(0, start - 60) : start]
     after = text[end : end + 90]
+    if _is_adjective(name, after) or _MOTION.search(before):
+        return 0.0
     if names_no_body(name) or is_common_noun(name) or announced_as_thing(before) or after[:1] == "-":
         return 0.0
     total = _BASE + cue_weight(before)
@@ -80,6 +86,12 @@ def score(text: str, start: int, end: int, *, opens_sentence: bool) -> float:
         if is_known(name.lower()):
             total += _ORDINARY_WORD
     return total
+
+
+def _is_adjective(name: str, after: str) -> bool:
+    """Whether it is an adjective of place, such as `Keniaanse`, with its noun behind it."""
+    noun = _NEXT_WORD.match(after)
+    return name.endswith("se") and " " not in name and noun is not None and noun[1].islower() and noun[1] not in VERBS
 
 
 def _looks_like_verb(word: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.recognising.organisations.names import is_capitalised
 from pipeline.recognising.organisations.vocabulary import (
@@ -78,19 +79,13 @@ def coordinated(
     text: str, accepted: Sequence[tuple[int, int]], doubtful: Sequence[tuple[int, int]]
 ) -> list[tuple[int, int]]:
     """Return those doubtful names that only a comma or `en` parts from an accepted one, or from one of these."""
-    known = sorted(accepted)
-    found: list[tuple[int, int]] = []
-    remaining = sorted(doubtful)
-    grown = True
-    while grown:
-        grown = False
-        for name in list(remaining):
-            if any(_are_fellows(text, name, other) for other in known):
-                known.append(name)
-                found.append(name)
-                remaining.remove(name)
-                grown = True
-    return found
+    known = set(accepted)
+    names = sorted({*accepted, *doubtful})
+    for order in (names, names[::-1]):  # a body vouches for what follows it, then for what comes before
+        for one, other in pairwise(order):
+            if one in known and other not in known and _are_fellows(text, one, other):
+                known.add(other)
+    return sorted(known - set(accepted))
 
 
 _BETWEEN = re.compile(

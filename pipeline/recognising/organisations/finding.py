@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from pipeline.recognising.extents import Extents
 from pipeline.recognising.locations import place_ends
 from pipeline.recognising.organisations.context import BODY, announced_as_thing, cue_weight, score
 from pipeline.recognising.organisations.enumerations import coordinated, enumerated
@@ -14,6 +15,7 @@ from pipeline.recognising.organisations.names import Name, names_of, with_legal_
 from pipeline.recognising.organisations.vocabulary import (
     ABBREVIATION,
     BEFORE_PLACE,
+    CURRENCIES,
     INSIDE,
     NO_NAMES,
     heads,
@@ -27,6 +29,7 @@ from pipeline.register import NameRule, places
 _STARTS = re.compile(r"(?:\A|(?<=[.!?…:;])\s+|\n+)(?:(?:[-–—•▪*]|\(?[A-Za-z0-9]{1,3}\)|\d{1,2}\.)\s+)*[‘’“\"'(]*")
 _DEFINED = re.compile(r"[ ]?\((?:hierna:?[ ])?(?:de |het )?[‘“\"]?([^\W_][\w&.-]{1,11})[’”\"]?\)")
 _LOWER_LONG_FORM = re.compile(r"[^\W\d_A-Z]{3,}[ ]\(([A-Z][\w&-]{1,9})\)")
+_AMOUNT = re.compile(r"[ ]?\d")
 _AND = re.compile(r",?[ ](?:en|of)[ ]|,[ ]")
 _ACTING_CUE = 0.45
 _GOVERNMENTS = {"municipality": "Gemeente", "province": "Provincie"}
@@ -85,6 +88,8 @@ def _known(
     openings = {words[n.first].start for n in names if n.opens_sentence}
     for found, rule in in_register:
         start, end = words[found.first].start, found.end
+        if text[start:end] in CURRENCIES and _AMOUNT.match(text, end):
+            continue
         name = within.get(found.last) or within.get(found.first)
         if name is not None and name.last > found.last and _belongs_to_longer(text, words, found.last):
             continue
@@ -192,7 +197,7 @@ def _governments() -> dict[str, str]:
     """Return the full name of the government of each place that has one."""
     return {
         form: f"{_GOVERNMENTS[place.kind]} {place.name}"
-        for place in reversed(places())
+        for place in sorted(places(), key=lambda place: place.kind == "municipality")  # the last of a name wins
         if place.kind in _GOVERNMENTS and not place.needs_preposition
         for form in (place.name, *place.aliases)
     }
@@ -223,13 +228,13 @@ def _chosen(candidates: Sequence[_Candidate], taken: Iterable[tuple[int, int]]) 
         candidates,
         key=lambda c: (c.mention.start - c.mention.end, -c.priority, c.mention.start),
     )
-    occupied = list(taken)
+    occupied = Extents(taken)
     chosen = []
     for candidate in order:
         mention = candidate.mention
-        if any(a < mention.end and mention.start < b for a, b in occupied):
+        if occupied.overlaps(mention.start, mention.end):
             continue
-        occupied.append((mention.start, mention.end))
+        occupied.add(mention.start, mention.end)
         chosen.append(mention)
     return sorted(chosen, key=lambda m: m.start)
 
@@ -246,13 +251,13 @@ def _with_abbreviations(
         if match and (ABBREVIATION.fullmatch(match[1]) or _abbreviates(match[1], full)):
             defined[match[1]] = full
     of_things = {m[1] for m in _LOWER_LONG_FORM.finditer(text)} - defined.keys()
-    spans = [(m.start, m.end) for m in chosen]
+    spans = Extents((m.start, m.end) for m in chosen)
     found = [
         m for m in chosen if text[m.start : m.end] not in of_things or m.source == "register" or m.name is not None
     ]
     for word in words:
         full_name = defined.get(word.text)
-        if full_name and not any(a < word.end and word.start < b for a, b in spans):
+        if full_name and not spans.overlaps(word.start, word.end):
             found.append(OrganisationMention(word.start, word.end, _DEFINITION, "definition", full_name))
     found = [
         OrganisationMention(m.start, m.end, m.confidence, m.source, m.name or defined.get(text[m.start : m.end]))
