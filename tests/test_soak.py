@@ -21,8 +21,9 @@ def test_any_number_of_workers_gives_the_same_bytes(tmp_path: Path) -> None:
     runs = {}
     for jobs in ("1", "2"):
         out = tmp_path / jobs
-        command = [sys.executable, "-m", "pipeline.cli", "extract", ROOT / "samples", ROOT / "tests" / "layouts"]
-        done = subprocess.run([*command, "-o", out, "--jobs", jobs], capture_output=True, text=True, check=False)
+        inputs = [str(ROOT / "samples"), str(ROOT / "tests" / "layouts")]
+        command = [sys.executable, "-m", "pipeline.cli", "extract", *inputs, "-o", str(out), "--jobs", jobs]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         runs[jobs] = {p.relative_to(out): p.read_bytes() for p in out.rglob("*.json") if p.name != "manifest.json"}
     assert len(runs["1"]) > 400

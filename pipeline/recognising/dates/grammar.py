@@ -114,12 +114,14 @@ class _Reader(PointReader):
         """Tell what a bound means. ``voor`` is one only where it cannot be ``meant for``."""
         if token.value != "voor":
             return cast("Modifier", token.value)
+        left = self.text[max(0, token.start - MAX_GAP) : token.start]
+        if suffixes()["planned"].search(left):
+            return None
         point = inner.points[0]
         if len(inner.points) == 1 and (point.shape in {"day", "number", "month"} or point.part == "end"):
             return "until"
         if point.shape == "code" and (point.code or 0) <= QUARTER and len(inner.points) == 1:
             return "until"
-        left = self.text[max(0, token.start - MAX_GAP) : token.start]
         return "until" if suffixes()["stressed"].search(left) else None
 
     def _between(self, at: int, token: Token) -> tuple[Expression, int] | None:

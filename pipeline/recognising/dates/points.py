@@ -44,6 +44,7 @@ def suffixes() -> dict[str, re.Pattern[str]]:
     return {
         "later": re.compile(f"{SPACE}{one_of(known['words']['later'])}(?!\\w)", re.IGNORECASE),
         "century": re.compile(f"{SPACE}({one_of(known['decade_century'])})(?!\\w)", re.IGNORECASE),
+        "planned": re.compile(f"(?<!\\w){one_of(known['words']['planned_before'])}{SPACE}$", re.IGNORECASE),
         "stressed": re.compile(f"(?<!\\w){one_of(known['words']['stresses_before'])}{SPACE}$", re.IGNORECASE),
         "counted": re.compile(f"(?<!\\w){one_of(known['words']['counts_up'])}{SPACE}$", re.IGNORECASE),
     }

@@ -127,7 +127,7 @@ def _ends(words: Sequence[Word], candidates: Sequence[_Candidate]) -> dict[int, 
 
 def _listed(text: str, words: Sequence[Word], names: Sequence[Name], known_at: dict[int, int]) -> Iterator[_Candidate]:
     for members in lists_of(text, words, names, known_at.get):
-        if _is_placed(text, words, members):
+        if _is_placed(text, members):
             continue
         for member in members:
             printed = text[member.start : member.end]
@@ -139,14 +139,15 @@ def _listed(text: str, words: Sequence[Word], names: Sequence[Name], known_at: d
             yield _Candidate(OrganisationMention(member.start, end, confidence, "shape", member.name), 2)
 
 
-def _is_placed(text: str, words: Sequence[Word], members: Sequence[Member]) -> bool:
+def _is_placed(text: str, members: Sequence[Member]) -> bool:
     """Whether the list says where something is: ``in de gemeenten Assen en Emmen`` names places."""
     start = members[0].start
     noun = text[start : members[0].end].split()[0].lower()
     noun_start = start
     if members[0].name is not None:
-        noun_start = max((w.start for w in words if w.end <= start), default=start)
-        noun = text[noun_start:start].split()[0].lower().rstrip("s") if text[noun_start:start].split() else ""
+        before = text[max(0, start - 60) : start].rstrip()
+        noun = before.rsplit(maxsplit=1)[-1].lower() if before else ""
+        noun_start = max(0, start - 60) + len(before) - len(noun)
     is_area = noun.startswith(("gemeente", "provincie", "regio"))
     return is_area and INSIDE.search(text[max(0, noun_start - 40) : noun_start]) is not None
 
