@@ -35,7 +35,7 @@ from pipeline.records.models import (
     Source,
     Warning,
 )
-from pipeline.records.slugs import slug, unique_slugs
+from pipeline.records.slugs import LONGEST, slug, unique_slugs
 from pipeline.resources import vocabulary
 from pipeline.segmenting import Annex as AnnexSections
 from pipeline.segmenting import Section, segment
@@ -44,7 +44,9 @@ from pipeline.settings import ReadingSettings
 if TYPE_CHECKING:
     from spacy.language import Language
 
-_YEARS = re.compile(r"\b((?:19|20)\d\d)(?:\s*[-–/]\s*((?:19|20)?\d\d)|\s+(?:en|tot en met|t/m)\s+((?:19|20)\d\d))?\b")
+_YEARS = re.compile(
+    r"\b((?:19|20)\d\d)(?:\s*[-–/]\s*((?:19|20)?\d\d)|\s+(?:en|tot en met|tot|t/m)\s+((?:19|20)\d\d))?\b"
+)
 _FUNCTION_WORDS = frozenset(vocabulary("language.toml")["function_words"])
 _LEAST_DUTCH = 0.15
 """Part of the words that are Dutch function words; in running Dutch it is a third."""
@@ -135,8 +137,8 @@ def read_sections(path: Path, settings: ReadingSettings | None = None) -> FileSe
         What reading raises; `no_projects` when no heading of a project is found.
     """
     document = clean(read(path, settings))
-    annexes = tuple(annex for annex in segment(document) if annex.sections)
-    if not annexes:
+    annexes = tuple(segment(document))
+    if not any(annex.sections for annex in annexes):
         raise AnnexError(
             "no_projects", "no projects are found in it: no headings with text under them; check that it is an annex"
         )
@@ -147,17 +149,24 @@ def recognise_sections(file: FileSections, *, annex_id: str, model: Language | N
     """Recognise, link and record the sections of one file: the half of the way that needs the model."""
     nlp = model or load_model()
     ids = _annex_ids(annex_id, file.annexes)
-    return [_annex(file.document, annex, i, nlp) for annex, i in zip(file.annexes, ids, strict=True)]
+    without = [a.label or a.title or i for a, i in zip(file.annexes, ids, strict=True) if not a.sections]
+    return [
+        _annex(file.document, annex, i, nlp, without)
+        for annex, i in zip(file.annexes, ids, strict=True)
+        if annex.sections
+    ]
 
 
 def _annex_ids(base: str, annexes: Sequence[AnnexSections]) -> list[str]:
     """Return the ids of the annexes of one file: the label of each after the base where there are several."""
     if len(annexes) == 1:
         return [base]
-    return unique_slugs(f"{base}-{annex.label or f'deel-{number}'}" for number, annex in enumerate(annexes, start=1))
+    labels = unique_slugs(annex.label or f"deel-{number}" for number, annex in enumerate(annexes, start=1))
+    room = LONGEST - 1 - max(map(len, labels))
+    return [f"{base[:room].rstrip('-')}-{label}" for label in labels]
 
 
-def _annex(document: Document, annex: AnnexSections, annex_id: str, nlp: Language) -> Annex:
+def _annex(document: Document, annex: AnnexSections, annex_id: str, nlp: Language, without: Sequence[str]) -> Annex:
     source = Source(
         file=document.file,
         sha256=document.sha256,
@@ -175,7 +184,7 @@ def _annex(document: Document, annex: AnnexSections, annex_id: str, nlp: Languag
         _record(head, ordinal, name, section, found[2 * ordinal - 2], found[2 * ordinal - 1])
         for ordinal, (section, name) in enumerate(zip(sections, slugs, strict=True), start=1)
     )
-    return Annex(head, records, tuple(_annex_warnings(document, sections)))
+    return Annex(head, records, tuple(_annex_warnings(document, sections, without)))
 
 
 def _record(
@@ -241,10 +250,9 @@ def _period(title: str) -> str | None:
     if not found:
         return None
     first, short, last = found[-1].groups()
-    end = last or short
-    if end is None:
-        return str(first)
-    return f"{first}/{first[:2] + end if len(end) == 2 else end}"
+    end = last or short or first
+    end = first[:2] + end if len(end) == 2 else end
+    return f"{first}/{end}" if end > first else str(first)
 
 
 def _warnings(section: Section) -> Sequence[Warning]:
@@ -257,8 +265,11 @@ def _warnings(section: Section) -> Sequence[Warning]:
     return warnings
 
 
-def _annex_warnings(document: Document, sections: Sequence[Section]) -> Sequence[Warning]:
-    warnings = []
+def _annex_warnings(document: Document, sections: Sequence[Section], without: Sequence[str]) -> Sequence[Warning]:
+    warnings = [
+        Warning(code="annex_without_projects", message=f"no projects are found in another annex of the file: {name}")
+        for name in without
+    ]
     empty = [page.number for page in document.pages if not page.lines] if document.paged else []
     if empty:
         pages = ", ".join(map(str, empty))

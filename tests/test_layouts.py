@@ -45,6 +45,7 @@ def found(path: Path) -> list[dict[str, Any]]:
             ],
         }
         for annex in read_sections(path).annexes
+        if annex.sections
     ]
 
 

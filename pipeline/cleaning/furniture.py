@@ -18,6 +18,7 @@ _SAME_PLACE = 0.03
 """Part of the height within which lines of two pages stand in the same place."""
 _LARGE = 1.2
 """Times the size of the body from which on letters are those of a title."""
+_MOSTLY = 0.5
 _REPEATED = 0.4
 """Part of the pages that a running line stands on: half of them where left and right pages differ."""
 
@@ -32,8 +33,8 @@ def without_furniture(document: Document) -> Document:
     """Move running headers, footers and page numbers from the lines of each page to its `removed`."""
     if not document.paged and len(document.pages) == 1:
         return replace(document, pages=_paginated(document.pages[0]))
-    running = _running_lines(document)
     size = _body_size(document)
+    running = _running_lines(document, size)
     running |= _repeated_title(document, size)
     return replace(document, pages=tuple(_stripped(page, document, running, size) for page in document.pages))
 
@@ -74,7 +75,8 @@ def _paginated(text: Page) -> tuple[Page, ...]:
     numbers = {i for group in by_key.values() if _count_pages([lines[j].text.text for j in group]) for i in group}
     if not numbers:
         return (text,)
-    beside = {i for n in numbers for i in (n - 1, n + 1) if i in set(alone)}
+    standing = set(alone)
+    beside = {i for n in numbers for i in (n - 1, n + 1) if i in standing}
     running = {
         i
         for group in by_key.values()
@@ -143,7 +145,7 @@ def _reason(
         at_edge = line.box[3] < page.height * _MARGIN_HEIGHT or line.box[1] > page.height * (1 - _MARGIN_HEIGHT)
     else:
         at_edge = len(document.pages) > 1 and (index < _MARGIN_LINES or index > last - _MARGIN_LINES)
-    if paged and (at_edge or index in {0, last}) and _gives_number(text, page.number):
+    if paged and (at_edge or index in {0, last}) and _gives_number(line, page.number, body_size):
         return "page_number"
     if paged and at_edge and line.size < body_size - 0.5 and str(page.number) in {text.split()[0], text.split()[-1]}:
         return "page_number"
@@ -154,9 +156,17 @@ def _reason(
     return None
 
 
-def _gives_number(text: str, page: int) -> bool:
-    """Whether a line counts pages, and gives the number of this one."""
-    return any(page in map(int, _DIGITS.findall(match[0])) for match in _COUNTS_PAGES.finditer(text))
+def _gives_number(line: Line, page: int, body_size: float) -> bool:
+    """Whether a line counts pages and gives the number of this one.
+
+    A line in the size of the body does so only where there is little else in it: `1 van 3 scholen` counts schools.
+    """
+    text = line.text.text
+    return any(
+        page in map(int, _DIGITS.findall(match[0]))
+        and (line.size < body_size - 0.4 or len(match[0]) >= _MOSTLY * len(text))
+        for match in _COUNTS_PAGES.finditer(text)
+    )
 
 
 def _stands_alone(page: Page, index: int) -> bool:
@@ -175,22 +185,29 @@ def _key(line: Line, page: Page, index: int, last: int, *, paged: bool) -> tuple
     return _DIGITS.sub("#", line.text.text.casefold()), int(lower_half), round(line.size * 2)
 
 
-def _running_lines(document: Document) -> set[tuple[str, int, int]]:
-    """Return the keys of the lines that stand in the same place on enough of the pages."""
+def _running_lines(document: Document, body_size: float) -> set[tuple[str, int, int]]:
+    """Return the keys of the lines that stand in the same place on enough of the pages.
+
+    Lines larger than the body, or as large and bold, are headings, which may well stand at the top of page after page.
+    """
     if len(document.pages) < 2:
         return set()
     places: defaultdict[tuple[str, int, int], list[float]] = defaultdict(list)
     for page in document.pages:
         for index, line in _at_edges(page.lines):
+            if document.paged and (line.size > body_size + 0.4 or (line.bold and line.size >= body_size)):
+                continue
             height = page.height if document.paged else 1.0
             place = line.box[1] / height if document.paged else 0.0
             places[_key(line, page, index, len(page.lines) - 1, paged=document.paged)].append(place)
     enough = max(2, round(len(document.pages) * _REPEATED))
-    return {
-        key
-        for key, found in places.items()
-        if len(found) >= enough and sum(abs(p - sorted(found)[len(found) // 2]) < _SAME_PLACE for p in found) >= enough
-    }
+    return {key for key, found in places.items() if len(found) >= enough and _in_one_place(found) >= enough}
+
+
+def _in_one_place(found: list[float]) -> int:
+    """Return how many stand near the middle one."""
+    middle = sorted(found)[len(found) // 2]
+    return sum(abs(place - middle) < _SAME_PLACE for place in found)
 
 
 def _at_edges(lines: tuple[Line, ...]) -> Iterable[tuple[int, Line]]:

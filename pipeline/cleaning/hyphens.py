@@ -1,7 +1,9 @@
 """Make words whole that a line end cut in two, and leave Dutch hyphens where they belong."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.cleaning.lexicon import is_known, is_listed
@@ -26,16 +28,19 @@ def without_line_end_hyphens(document: Document) -> Document:
     A dropped hyphen is recorded as a repair with rule `hyphen`. Only a hyphen that ends a line is judged.
     """
     seen = Counter(word for line in document.lines() for word in _TOKEN.findall(line.text.text.lower()))
+    words = sorted(seen)
     lines = list(document.lines())
     for index in range(len(lines) - 1):
         above, below = lines[index], lines[index + 1]
-        joined = _joined(above.text, below.text, seen)
+        joined = _joined(above.text, below.text, seen, words)
         if joined is not None:
             lines[index], lines[index + 1] = above.with_text(joined[0]), below.with_text(joined[1])
     return _with_lines(document, lines)
 
 
-def _joined(above: AlignedText, below: AlignedText, seen: Counter[str]) -> tuple[AlignedText, AlignedText] | None:
+def _joined(
+    above: AlignedText, below: AlignedText, seen: Counter[str], words: Sequence[str]
+) -> tuple[AlignedText, AlignedText] | None:
     """Return both lines with the cut word made whole in the first; None when no word is cut."""
     left = _LEFT.search(above.text)
     right = _RIGHT.match(below.text)
@@ -45,22 +50,26 @@ def _joined(above: AlignedText, below: AlignedText, seen: Counter[str]) -> tuple
     second = re.sub(r"[^\w-]+$", "", right[0])
     if not second or second.lower() in _HANGING:
         return None
-    if left["hyphen"] == "\xad" or not _keeps_hyphen(first, second, seen):
+    if left["hyphen"] == "\xad" or not _keeps_hyphen(first, second, seen, words):
         end = len(above)
         above = above.replace(end - 2, end, above.text[end - 2], "hyphen")
     moved = below.slice(0, right.end())
     return above + moved, below.slice(right.end(), len(below)).strip()
 
 
-def _keeps_hyphen(first: str, second: str, seen: Counter[str]) -> bool:
-    """Decide whether the hyphen between two halves of a word is its own, and not the printer's."""
+def _keeps_hyphen(first: str, second: str, seen: Counter[str], words: Sequence[str]) -> bool:
+    """Decide whether the hyphen between two halves of a word is its own, and not the printer's.
+
+    `seen` counts the words of the document, `words` has them in order.
+    """
     if not second[0].islower() or not first[-1].isalpha() or first.isupper() or any(c.isdigit() for c in first):
         return True
     whole, hyphenated = (first + second).lower(), f"{first}-{second}".lower()
     if seen[hyphenated] != seen[whole]:
         return seen[hyphenated] > seen[whole]
     stem = hyphenated[: len(first) + 1 + max(4, len(second) // 2)]
-    if any(word.startswith(stem) for word in seen):
+    at = bisect_left(words, stem)
+    if at < len(words) and words[at].startswith(stem):
         return True
     if is_listed(whole):
         return False

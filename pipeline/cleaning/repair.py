@@ -14,6 +14,8 @@ _MOST_CONFUSIONS = 2
 _SHORTEST = 5
 """Letters; in shorter words one confusion leads too easily to another word."""
 
+_LONGEST = 40
+
 _CONFUSIONS: tuple[tuple[str, str], ...] = tuple(
     (c["seen"], c["meant"]) for c in vocabulary("cleaning/words.toml")["confusions"]
 )
@@ -59,7 +61,7 @@ def _repaired_line(text: AlignedText, seen: Counter[str]) -> AlignedText:
 def _repaired_word(word: str, seen: Counter[str]) -> str | None:
     """Return what the word should read, or None when it stays."""
     lower = word.lower()
-    if len(word) < _SHORTEST or word[1:] != lower[1:] or is_known(lower):
+    if not _SHORTEST <= len(word) <= _LONGEST or word[1:] != lower[1:] or is_known(lower):
         return None
     if word[0].isupper() and not _DIACRITICS & set(lower):
         return None

@@ -5,6 +5,9 @@ from pipeline.errors import AnnexError
 from pipeline.reading import pdfium, plumber
 from pipeline.settings import ReadingSettings
 
+_AS_GOOD = 0.9
+"""Part of pdfium's letters that pdfplumber must find on a ruled page, or pdfium's reading stands."""
+
 
 def read_pdf(content: bytes, *, file: str, sha256: str, settings: ReadingSettings) -> Document:
     """Turn the bytes of a PDF into a Document with boxes; each page is read, used and let go.
@@ -31,12 +34,17 @@ def read_pdf(content: bytes, *, file: str, sha256: str, settings: ReadingSetting
             if is_ruled:
                 ruled.append(number)
     for number, page in plumber.read_pages(content, password, ruled, glyphs):
-        pages[number - first] = page
+        if _letters(page) >= _AS_GOOD * _letters(pages[number - first]):
+            pages[number - first] = page
     if not any(page.lines for page in pages):
         raise AnnexError(
             "no_text_layer", "its pages are pictures without text; have it read by OCR first, then give the result"
         )
     return Document(file, sha256, "application/pdf", "embedded", tuple(pages), count, paged=True, glyphs=glyphs)
+
+
+def _letters(page: Page) -> int:
+    return sum(len(line.text) for line in page.lines)
 
 
 def _part(pages: tuple[int, int] | None, count: int) -> tuple[int, int]:

@@ -51,7 +51,9 @@ def opened(content: bytes, password: str | None) -> Iterator[tuple[pdfium.PdfDoc
 
 
 def read_page(pdf: pdfium.PdfDocument, number: int, glyphs: Glyphs) -> tuple[Page, bool]:
-    """Return page `number` (from 1), and whether it is ruled.
+    """Return page `number` (from 1), and whether it is ruled, so that pdfplumber may read it better.
+
+    A turned or cropped page is not: pdfplumber would give its boxes on the whole sheet.
 
     Raises
     ------
@@ -66,8 +68,8 @@ def read_page(pdf: pdfium.PdfDocument, number: int, glyphs: Glyphs) -> tuple[Pag
         ) from None
     try:
         width, height = page.get_size()
-        if _rules(page) >= _RULES_OF_A_TABLE:
-            return Page(number, width, height, ()), True
+        is_plain = page.get_rotation() == 0 and page.get_cropbox() == page.get_mediabox()[:4] == (0, 0, width, height)
+        is_ruled = is_plain and _rules(page) >= _RULES_OF_A_TABLE
         textpage = page.get_textpage()
         try:
             lines = lines_of(_chars(page, textpage), number, glyphs)
@@ -75,7 +77,7 @@ def read_page(pdf: pdfium.PdfDocument, number: int, glyphs: Glyphs) -> tuple[Pag
             textpage.close()
     finally:
         page.close()
-    return Page(number, width, height, lines), False
+    return Page(number, width, height, lines), is_ruled
 
 
 def _rules(page: pdfium.PdfPage) -> int:
@@ -102,6 +104,8 @@ def _chars(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> Iterator[Char]
         if not raw.FPDFText_GetLooseCharBox(handle, index, box_at):
             continue
         owner = raw.FPDFText_GetTextObject(handle, index)
+        if not owner:
+            continue
         address = ctypes.addressof(owner.contents)
         look = looks.get(address)
         if look is None:
@@ -148,7 +152,9 @@ def _size(handle: object, index: int) -> float:
 
 def _placing(page: pdfium.PdfPage) -> _Place:
     """Return the function from PDF user space to points from the top left of the page as shown (ISO 32000-1, 8.3)."""
-    left, bottom, right, top = page.get_cropbox()
+    crop, media = page.get_cropbox(), page.get_mediabox()
+    left, bottom = max(crop[0], media[0]), max(crop[1], media[1])  # what is shown is what both hold (14.11.2)
+    right, top = min(crop[2], media[2]), min(crop[3], media[3])
     match page.get_rotation():
         case 90:
             return lambda x, y: (y - bottom, x - left)

@@ -11,16 +11,22 @@ from pipeline.reading.assembling import Char, Look, lines_of, look_of
 
 
 def read_pages(content: bytes, password: str, numbers: Sequence[int], glyphs: Glyphs) -> Iterator[tuple[int, Page]]:
-    """Give ``(number, page)`` for each of `numbers` (from 1); a page is let go before the next is read."""
+    """Give ``(number, page)`` for each of `numbers` (from 1); a page is let go before the next is read.
+
+    Ends early where pdfminer fails on the file.
+    """
     if not numbers:
         return
-    with pdfplumber.open(io.BytesIO(content), password=password) as pdf:
-        for number in numbers:
-            page = pdf.pages[number - 1]
-            looks: dict[tuple[str, float, object], Look] = {}
-            chars = [_char(c, looks) for c in page.chars if c.get("upright", True)]
-            yield number, Page(number, float(page.width), float(page.height), lines_of(chars, number, glyphs))
-            page.close()
+    try:
+        with pdfplumber.open(io.BytesIO(content), password=password) as pdf:
+            for number in numbers:
+                page = pdf.pages[number - 1]
+                looks: dict[tuple[str, float, object], Look] = {}
+                chars = [_char(c, looks) for c in page.chars if c.get("upright", True)]
+                yield number, Page(number, float(page.width), float(page.height), lines_of(chars, number, glyphs))
+                page.close()
+    except Exception:  # noqa: BLE001  # pdfminer fails in any way on odd files; pdfium has read these pages already
+        return
 
 
 def _char(char: dict[str, Any], looks: dict[tuple[str, float, object], Look]) -> Char:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.recognising.extents import Extents
 from pipeline.resources import models_folder
+from pipeline.settings import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,6 +47,7 @@ def load_model() -> Language:
     config = spacy.util.load_config(models_folder() / DEFAULT_MODEL / "config.cfg")
     nlp = spacy.util.load_model_from_config(config, auto_fill=True)
     nlp.meta["name"] = DEFAULT_MODEL
+    nlp.max_length = Limits().characters  # spaCy's own limit is meant for parsers
     return nlp
 
 

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
+import numpy
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -44,8 +46,10 @@ class SentenceSplitter:
     def __call__(self, doc: Doc) -> Doc:
         """Set ``token.is_sent_start`` of every token."""
         starts = set(sentence_starts(doc.text))
-        for token in doc:
-            token.is_sent_start = token.i == 0 or token.idx in starts
+        begins = [1 if token.i == 0 or token.idx in starts else -1 for token in doc]
+        if begins:
+            values: Any = numpy.asarray(begins, dtype="int64").astype("uint64").reshape(-1, 1)
+            doc.from_array(["SENT_START"], values)
         return doc
 
 

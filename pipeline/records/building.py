@@ -33,7 +33,7 @@ def place_of(text: AlignedText, start: int, end: int) -> dict[str, Any]:
     return {
         "page": page,
         "boxes": [box for on, box in boxes if on == page],
-        "next_page_boxes": [box for on, box in boxes if on != page],
+        "next_page_boxes": [box for on, box in boxes if on == page + 1],
     }
 
 

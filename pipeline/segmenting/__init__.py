@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from pipeline.document import AlignedText, Document
 from pipeline.resources import vocabulary
@@ -15,12 +16,15 @@ from pipeline.segmenting.headings import (
     is_no_project,
     is_part_heading,
     opens_or_closes,
+    part_titles,
     project_rank,
 )
 from pipeline.segmenting.sections import Annex, Section
 
 _SIGNATURES: tuple[str, ...] = tuple(vocabulary("segmenting/words.toml")["signatures"])
 _SIGNATURE_BLOCKS = 5
+_SIGNATURE = 120
+"""Code points: a section as short as this behind a closing part is a signature."""
 _LATE = 0.2
 """Part of the headings, from the end, among which a closing part may stand."""
 
@@ -89,27 +93,31 @@ def _first_in_body(headings: Sequence[Heading], count: int, *, paged: bool) -> i
 
 def _sections(blocks: Sequence[Block], headings: Sequence[Heading]) -> list[Section]:
     ranks = project_rank(headings, blocks)
-    bounds = [h for h in headings if _ends_section(h, headings, ranks)]
+    parts = part_titles(headings)
+    bounds = [h for h in headings if _ends_section(h, parts, ranks)]
     candidates = [h for h in bounds if h.rank in ranks]
+    place = {h.index: number for number, h in enumerate(candidates)}
     sections: list[Section] = []
+    has_closed = False
     for number, heading in enumerate(bounds):
         if heading.rank not in ranks:
             continue
         end = bounds[number + 1].index if number + 1 < len(bounds) else len(blocks)
         section = _section(blocks, heading, end)
-        left = candidates[candidates.index(heading) + 1 :]
-        is_late = len(left) <= _LATE * len(candidates)
-        is_first, is_last = not sections, not left
+        left = len(candidates) - place[heading.index] - 1
+        is_late = left <= _LATE * len(candidates)
+        is_first, is_last = not sections, left == 0
         if not is_no_project(heading, section.body.text, is_first=is_first, is_late=is_late, is_last=is_last):
-            sections.append(section)
-        elif sections and is_late and heading.rank.numbering == "none":
-            break  # what stands behind a closing part, such as a signature, is none either
+            if not (has_closed and len(section.body.text) < _SIGNATURE):
+                sections.append(section)
+        elif sections and is_late:
+            has_closed = True
     return sections
 
 
-def _ends_section(heading: Heading, headings: Sequence[Heading], ranks: frozenset[Rank]) -> bool:
+def _ends_section(heading: Heading, parts: AbstractSet[str], ranks: frozenset[Rank]) -> bool:
     """Whether a heading ends the section before it: one of the projects' rank, or of a higher one."""
-    is_part = is_part_heading(heading, headings)
+    is_part = is_part_heading(heading, parts)
     if any(_is_higher(heading.rank, rank, is_part=is_part) for rank in ranks):
         return True
     return not is_part and (heading.rank in ranks or opens_or_closes(heading))

@@ -14,6 +14,8 @@ _WORDS = vocabulary("segmenting/words.toml")
 _PARTS = frozenset(_WORDS["parts_of_project"])
 _NO_PROJECT = frozenset(_WORDS["no_project"])
 _NO_PROJECT_WORDS = frozenset(_WORDS["no_project_words"])
+_SURELY = frozenset(_WORDS["surely_no_project"])
+_FILLERS = frozenset(_WORDS["fillers"])
 _SPEAKS_OF_ANNEX: tuple[str, ...] = tuple(_WORDS["speaks_of_annex"])
 _FINITE = frozenset(_WORDS["finite_verbs"])
 
@@ -106,7 +108,10 @@ def opens_or_closes(heading: Heading) -> bool:
     """Whether the words of a heading are those of an introduction, a colophon and the like."""
     title = _folded(heading.title)
     words = re.findall(r"\w+", title)
-    return title in _NO_PROJECT or (len(words) <= _SHORT_TITLE and bool(_NO_PROJECT_WORDS & set(words)))
+    telling = [word for word in words if word not in _FILLERS]
+    if title in _NO_PROJECT or (len(words) <= _SHORT_TITLE and not _SURELY.isdisjoint(words)):
+        return True
+    return 0 < len(telling) <= _SHORT_TITLE and all(word in _NO_PROJECT_WORDS for word in telling)
 
 
 def _is_entry(block: Block, texts: AbstractSet[str]) -> bool:
@@ -269,7 +274,7 @@ def project_rank(headings: Sequence[Heading], blocks: Sequence[Block]) -> frozen
     such as `Project 4` decide at once, and numbers go before look. More than one rank comes back only where two looks
     share a numbering.
     """
-    parts = _part_titles(headings)
+    parts = part_titles(headings)
     found: defaultdict[Rank, list[Heading]] = defaultdict(list)
     for heading in headings:
         if _folded(heading.title) not in parts and _folded(heading.title) not in _NO_PROJECT:
@@ -317,7 +322,7 @@ def _with_text(headings: Sequence[Heading], blocks: Sequence[Block]) -> frozense
     return frozenset(found)
 
 
-def _part_titles(headings: Sequence[Heading]) -> frozenset[str]:
+def part_titles(headings: Sequence[Heading]) -> frozenset[str]:
     """Return the folded titles of part headings: the usual ones, and those that come back in an annex."""
     counts = Counter(_folded(h.title) for h in headings)
     return _PARTS | {title for title, count in counts.items() if count >= 3}
@@ -392,6 +397,6 @@ def is_no_part(title: str) -> bool:
     return _folded(title) in _NO_PROJECT
 
 
-def is_part_heading(heading: Heading, headings: Sequence[Heading]) -> bool:
-    """Whether it heads a part of a project, such as its aim or its results."""
-    return _folded(heading.title) in _part_titles(headings)
+def is_part_heading(heading: Heading, parts: AbstractSet[str]) -> bool:
+    """Whether it heads a part of a project, such as its aim or its results; `parts` from `part_titles`."""
+    return _folded(heading.title) in parts

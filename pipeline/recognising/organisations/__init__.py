@@ -47,9 +47,10 @@ def spread(docs: Sequence[Doc]) -> None:
     Changes ``doc.spans["organisations"]`` of each; a place or date found there before gives way to nothing.
     """
     names: dict[str, OrganisationMention] = {}
-    for doc in docs:
+    texts = [doc.text for doc in docs]
+    for doc, text in zip(docs, texts, strict=True):
         for mention in ORGANISATIONS.of(doc):
-            printed = doc.text[mention.start : mention.end]
+            printed = text[mention.start : mention.end]
             is_bare_place = mention.name is not None and mention.source in {"shape", "cue"}
             if mention.confidence < _SURE or not printed[:1].isupper() or is_bare_place:
                 continue
@@ -62,10 +63,10 @@ def spread(docs: Sequence[Doc]) -> None:
         + "|".join(re.escape(n) for n in sorted(names, key=lambda n: (-len(n), n)))
         + r")(?![\w-]|[ ][A-Z])"
     )
-    for doc in docs:
+    for doc, text in zip(docs, texts, strict=True):
         mentions = ORGANISATIONS.of(doc)
         known = Extents((m.start, m.end) for m in mentions)
-        for match in pattern.finditer(doc.text):
+        for match in pattern.finditer(text):
             if known.overlaps(match.start(), match.end()):
                 continue
             model = names[match[0]]

@@ -28,7 +28,7 @@ from pipeline.register import NameRule, places
 
 _STARTS = re.compile(r"(?:\A|(?<=[.!?…:;])\s+|\n+)(?:(?:[-–—•▪*]|\(?[A-Za-z0-9]{1,3}\)|\d{1,2}\.)\s+)*[‘’“\"'(]*")
 _DEFINED = re.compile(r"[ ]?\((?:hierna:?[ ])?(?:de |het )?[‘“\"]?([^\W_][\w&.-]{1,11})[’”\"]?\)")
-_LOWER_LONG_FORM = re.compile(r"[^\W\d_A-Z]{3,}[ ]\(([A-Z][\w&-]{1,9})\)")
+_LOWER_LONG_FORM = re.compile(r"\b[^\W\d_A-Z]{3,}[ ]\(([A-Z][\w&-]{1,9})\)")
 _AMOUNT = re.compile(r"[ ]?\d")
 _AND = re.compile(r",?[ ](?:en|of)[ ]|,[ ]")
 _ACTING_CUE = 0.45
