@@ -306,7 +306,7 @@ class Removed:
     """A line that was taken out of the text, and why."""
 
     line: Line
-    reason: Literal["running_header", "running_footer", "page_number"]
+    reason: Literal["running_header", "running_footer", "page_number", "sideways"]
 
 
 @dataclass(frozen=True, slots=True)

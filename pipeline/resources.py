@@ -24,7 +24,7 @@ def vocabulary(name: str) -> dict[str, Any]:
     Parameters
     ----------
     name
-        Such as ``"recognising/dates.toml"``. What comes back is shared: read it, never change it.
+        Such as ``"recognising/dates/words.toml"``. What comes back is shared: read it, never change it.
 
     Raises
     ------

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
+from fpdf import FPDF
 
 from pipeline.document import Document, Glyphs
 from pipeline.errors import AnnexError
@@ -92,3 +94,39 @@ def test_limits_hold(limits: Limits, code: str) -> None:
 def test_a_page_that_is_not_there_is_said() -> None:
     with pytest.raises(AnnexError, match="there is no page 99"):
         read(PDFS[0], ReadingSettings(pages=(99, 100)))
+
+
+def test_odd_spaces_and_letters_of_text_are_made_plain(tmp_path: Path) -> None:
+    path = tmp_path / "bijlage.txt"
+    path.write_text("Coo\u0308peratie\u00a0Zoe\u0308 en de ge\u00admeente\u200b\u2009Ede", encoding="utf-8")
+    assert [line.text.text for line in read(path).lines()] == ["Coöperatie Zoë en de gemeente Ede"]
+
+
+def test_boxes_of_a_cropped_page_are_those_of_the_page_as_shown(tmp_path: Path) -> None:
+    cropped = tmp_path / "bijlage.pdf"
+    with pdfium.PdfDocument(PDFS[0]) as pdf:
+        for page in pdf:
+            page.set_cropbox(20, 30, 575, 810)
+        height = pdf[0].get_mediabox()[3]
+        pdf.save(cropped)
+    for whole, part in zip(read(PDFS[0]).pages, read(cropped).pages, strict=True):
+        assert (part.width, part.height) == pytest.approx((555, 780))
+        for one, other in zip(whole.lines, part.lines, strict=True):
+            assert other.text.text == one.text.text
+            assert other.box[0] == pytest.approx(one.box[0] - 20, abs=0.01)
+            assert other.box[1] == pytest.approx(one.box[1] - (height - 810), abs=0.01)
+
+
+def test_text_that_stands_sideways_is_taken_out_of_the_lines(tmp_path: Path) -> None:
+    path = tmp_path / "bijlage.pdf"
+    page = FPDF()
+    page.add_page()
+    page.set_font("helvetica", size=12)
+    page.text(40, 50, "Een regel van de bijlage")
+    with page.rotation(90, 15, 150):
+        page.text(15, 150, "kst-34567-12")
+    page.text(40, 60, "Nog een regel")
+    page.output(str(path))
+    [read_page] = read(path).pages
+    assert [line.text.text for line in read_page.lines] == ["Een regel van de bijlage", "Nog een regel"]
+    assert [(r.line.text.text, r.reason) for r in read_page.removed] == [("kst-34567-12", "sideways")]

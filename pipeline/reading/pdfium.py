@@ -1,19 +1,22 @@
 """Read ordinary PDF pages with pdfium."""
 
 import ctypes
+import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from pipeline.document import Glyphs, Page
+from pipeline.document import AlignedText, Glyphs, Line, Page, Removed
 from pipeline.errors import AnnexError
 from pipeline.reading.assembling import Char, Look, lines_of, look_of
 
 _RULES_OF_A_TABLE = 6
 """Ruled lines or boxes on a page from which on it is taken for a ruled one: a header rule and a few borders are not."""
 
+_UPRIGHT = 0.9
+"""Cosine of the angle up to which letters belong to the lines: a scan may be turned a little."""
 _BOLD = 700
 """The weight of a bold font."""
 
@@ -72,12 +75,26 @@ def read_page(pdf: pdfium.PdfDocument, number: int, glyphs: Glyphs) -> tuple[Pag
         is_ruled = is_plain and _rules(page) >= _RULES_OF_A_TABLE
         textpage = page.get_textpage()
         try:
-            lines = lines_of(_chars(page, textpage), number, glyphs)
+            sideways: list[Char] = []
+            lines = lines_of(_chars(page, textpage, sideways), number, glyphs)
         finally:
             textpage.close()
     finally:
         page.close()
-    return Page(number, width, height, lines), is_ruled
+    return Page(number, width, height, lines, _removed(sideways, number)), is_ruled
+
+
+def _removed(sideways: list[Char], number: int) -> tuple[Removed, ...]:
+    """Return what stands at an angle to the lines of the page, such as a mark in the margin, as one line taken out."""
+    if not sideways:
+        return ()
+    box = (
+        min(c.x0 for c in sideways),
+        min(c.top for c in sideways),
+        max(c.x1 for c in sideways),
+        max(c.bottom for c in sideways),
+    )
+    return (Removed(Line(AlignedText("".join(c.text for c in sideways)), number, box), "sideways"),)
 
 
 def _rules(page: pdfium.PdfPage) -> int:
@@ -90,13 +107,17 @@ def _rules(page: pdfium.PdfPage) -> int:
     return count
 
 
-def _chars(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> Iterator[Char]:
-    """Give the page's characters in content order; those that pdfium made up (spaces, line ends) are left out."""
+def _chars(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, sideways: list[Char]) -> Iterator[Char]:
+    """Give the page's characters in content order; those that pdfium made up (spaces, line ends) are left out.
+
+    Those that do not stand upright on the page as shown go to `sideways`.
+    """
+    turned = math.radians(page.get_rotation())
     place = _placing(page)
     handle = textpage.raw
     box = raw.FS_RECTF()
     box_at = ctypes.byref(box)
-    looks: dict[int, Look] = {}
+    looks: dict[int, tuple[Look, bool]] = {}
     for index in range(raw.FPDFText_CountChars(handle)):
         code = raw.FPDFText_GetUnicode(handle, index)
         if code in {0, 0xFFFF} or raw.FPDFText_IsGenerated(handle, index) == 1:
@@ -109,10 +130,20 @@ def _chars(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> Iterator[Char]
         address = ctypes.addressof(owner.contents)
         look = looks.get(address)
         if look is None:
-            look = looks[address] = _look(handle, index, owner)
+            upright = _is_upright(raw.FPDFText_GetCharAngle(handle, index), turned)
+            look = looks[address] = (_look(handle, index, owner), upright)
         xa, ya = place(box.left, box.top)
         xb, yb = place(box.right, box.bottom)
-        yield Char(_letter(code), min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb), look)
+        char = Char(_letter(code), min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb), look[0])
+        if look[1]:
+            yield char
+        else:
+            sideways.append(char)
+
+
+def _is_upright(angle: float, turned: float) -> bool:
+    """Whether letters drawn at an angle stand upright on a page that is shown turned; both in radians."""
+    return angle < 0 or any(math.cos(angle + sign * turned) > _UPRIGHT for sign in (1, -1))
 
 
 def _letter(code: int) -> str:

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+import unicodedata
 from dataclasses import replace
 
 from pipeline.document import AlignedText, Document, Line, Page
@@ -61,6 +62,13 @@ def read_text(content: bytes, *, file: str, sha256: str, settings: ReadingSettin
     return Document(file, sha256, "text/plain", "none", tuple(pages), page_count=0, paged=False)
 
 
+def _plain(text: str) -> str:
+    """Return a text with one kind of line end and space, letters composed, and nothing invisible inside lines."""
+    text = re.sub(r"\r\n?|[\u2028\u2029\x85\v]", "\n", unicodedata.normalize("NFC", text))
+    text = re.sub(r"[\xa0\u2000-\u200a\u202f\u205f\u3000]", " ", text)
+    return re.sub(r"[\u200b-\u200f\u2060\ufeff]|\xad(?!\n)", "", text)
+
+
 def _single_spaced(lines: list[Line]) -> tuple[Line, ...]:
     """Return lines without the blank line that a double-spaced text has behind each."""
     spaced = sum(line.blank_before > 0 for line in lines)
@@ -82,6 +90,6 @@ def _decode(content: bytes) -> str:
         except UnicodeDecodeError:
             continue
         if len(_CONTROLS.findall(text)) <= _CONTROLS_ALLOWED * len(text):
-            return re.sub(r"\r\n?|[\u2028\u2029\x85\v]", "\n", text)
+            return _plain(text)
         break
     raise AnnexError("unsupported_type", "this is neither a PDF nor text; give the annex as a PDF or as a text file")
