@@ -38,9 +38,13 @@ def test_a_megabyte_of_annexes_takes_twice_the_time_of_half(find: Callable[[str]
     half = (text * (500_000 // len(text) + 1))[:500_000]
 
     def seconds(of: str) -> float:
-        start = time.process_time()
-        find(of)
-        return time.process_time() - start
+        """Return the CPU time, the better of two: a busy machine adds to one."""
+        taken = []
+        for _ in range(2):
+            start = time.process_time()
+            find(of)
+            taken.append(time.process_time() - start)
+        return min(taken)
 
     seconds(text)
     assert seconds(half + half) <= 2.5 * seconds(half)

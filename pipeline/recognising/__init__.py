@@ -60,7 +60,7 @@ def recognise_texts(nlp: Language, texts: Sequence[str]) -> list[Recognition]:
     from pipeline.recognising.organisations import spread
     from pipeline.recognising.roles import find_roles
 
-    docs = list(nlp.pipe(texts))
+    docs = list(nlp.pipe(texts, disable=["annex_roles"]))  # roles need all names: they come last, below
     spread(docs)
     return [
         Recognition(
