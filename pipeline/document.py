@@ -285,7 +285,7 @@ class Line:
 
     text: AlignedText
     page: int
-    """From 1. Text input has pages only where the file has form feeds."""
+    """From 1. Text input has pages where the file has form feeds, or lines that count pages."""
     box: Box
     size: float = 0.0
     """Size of most of its characters, in points."""

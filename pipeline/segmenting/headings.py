@@ -388,6 +388,8 @@ def is_no_project(heading: Heading, text: str, *, is_first: bool, is_late: bool,
         return True
     if not (is_first or is_last):
         return False
+    if any(phrase in _folded(heading.title) for phrase in _SPEAKS_OF_ANNEX):
+        return True
     opening = text[:600].casefold() if is_first else text.casefold()
     return sum(phrase in opening for phrase in _SPEAKS_OF_ANNEX) >= (1 if is_last else 2)
 

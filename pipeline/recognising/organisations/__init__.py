@@ -44,7 +44,8 @@ class OrganisationRecogniser:
 def spread(docs: Sequence[Doc]) -> None:
     """Let what one section of an annex tells hold for all: a name found surely in one is found in all.
 
-    Changes ``doc.spans["organisations"]`` of each; a place or date found there before gives way to nothing.
+    Changes ``doc.spans["organisations"]`` of each. A name that was found there before stays as it is; no word of one is
+    taken for another.
     """
     names: dict[str, OrganisationMention] = {}
     texts = [doc.text for doc in docs]
