@@ -11,6 +11,16 @@ Box = tuple[float, float, float, float]
 """``(x0, top, x1, bottom)`` in PDF points from the top left of the unrotated page as shown."""
 
 RepairRule = Literal["glyph", "roman", "ligature", "space", "hyphen"]
+RemovalReason = Literal[
+    "running_header",
+    "running_footer",
+    "page_number",
+    "sideways",
+    "footnote",
+    "margin_note",
+    "watermark",
+    "repeated_head",
+]
 TextLayer = Literal["embedded", "ocr", "mixed", "none"]
 
 _NOWHERE = -1
@@ -98,14 +108,32 @@ class Repair:
     rule: RepairRule
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place that a footnote may hang on: raised letters, or where they stood.
+
+    Without a `note`, ``text[start:end]`` is printed raised and small. With one, nothing is left of the letters: `start`
+    and `end` are equal, and `note` is the index of the footnote in the document.
+    """
+
+    start: int
+    end: int
+    note: int | None = None
+
+    def moved(self, by: int) -> Mark:
+        """Return the mark `by` code points further on."""
+        return Mark(self.start + by, self.end + by, self.note)
+
+
 class AlignedText:
     """Text in which every code point remembers its glyph, and every changed letter its original.
 
     Immutable; each operation gives a new value. Offsets are code points, ``end`` exclusive. A code point that was never
-    printed (the space that joins two lines, text from a file without pages) points nowhere.
+    printed (the space that joins two lines, text from a file without pages) points nowhere. Marks move along with the
+    letters before them.
     """
 
-    __slots__ = ("_origins", "glyphs", "repairs", "text")
+    __slots__ = ("_origins", "glyphs", "marks", "repairs", "text")
 
     def __init__(
         self,
@@ -113,6 +141,7 @@ class AlignedText:
         origins: array[int] | None = None,
         glyphs: Glyphs | None = None,
         repairs: tuple[Repair, ...] = (),
+        marks: tuple[Mark, ...] = (),
     ) -> None:
         if origins is None:
             origins = array("i", [_NOWHERE]) * len(text)
@@ -121,12 +150,13 @@ class AlignedText:
         self.text = text
         self.glyphs = glyphs
         self.repairs = repairs
+        self.marks = marks
         self._origins = origins
 
     @classmethod
-    def of_glyphs(cls, text: str, origins: Iterable[int], glyphs: Glyphs) -> AlignedText:
+    def of_glyphs(cls, text: str, origins: Iterable[int], glyphs: Glyphs, marks: tuple[Mark, ...] = ()) -> AlignedText:
         """Return printed text: of each code point the index of its glyph, or -1."""
-        return cls(text, array("i", origins), glyphs)
+        return cls(text, array("i", origins), glyphs, (), marks)
 
     def __len__(self) -> int:
         return len(self.text)
@@ -140,14 +170,16 @@ class AlignedText:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, AlignedText):
             return NotImplemented
-        return (self.text, self._origins, self.repairs) == (other.text, other._origins, other.repairs)
+        mine = (self.text, self._origins, self.repairs, self.marks)
+        return mine == (other.text, other._origins, other.repairs, other.marks)
 
     __hash__ = None  # type: ignore[assignment]  # compared by value, never a key
 
     def slice(self, start: int, end: int) -> AlignedText:
         """Return the part from `start` to `end`.
 
-        A repair that lies across a cut goes with the part that holds its first code point.
+        A repair that lies across a cut goes with the part that holds its first code point, and so does raised text; the
+        place of a footnote goes with the letter before it.
         """
         start, end, _ = slice(start, end).indices(len(self.text))
         end = max(start, end)
@@ -156,13 +188,36 @@ class AlignedText:
             for r in self.repairs
             if start <= r.start < end
         )
-        return AlignedText(self.text[start:end], self._origins[start:end], self.glyphs, kept)
+        marks = tuple(
+            Mark(mark.start - start, min(mark.end, end) - start, mark.note)
+            for mark in self.marks
+            if (
+                start <= mark.start < end
+                if mark.note is None
+                else start < mark.start <= end or mark.start == start == 0
+            )
+        )
+        return AlignedText(self.text[start:end], self._origins[start:end], self.glyphs, kept, marks)
 
     def strip(self) -> AlignedText:
-        """Return it without white space at both ends."""
+        """Return it without white space at both ends; a footnote that hangs on that hangs on the letter beside it."""
         stripped = self.text.strip()
         start = self.text.find(stripped) if stripped else 0
-        return self.slice(start, start + len(stripped))
+        kept = self.slice(start, start + len(stripped))
+        ends = [
+            Mark(at, at, mark.note)
+            for mark in self.marks
+            if mark.note is not None and (at := min(max(mark.start - start, 0), len(kept))) != mark.start - start
+        ]
+        if not ends:
+            return kept
+        marks = tuple(sorted([*kept.marks, *ends], key=lambda m: (m.start, m.end)))
+        return AlignedText(kept.text, kept._origins, kept.glyphs, kept.repairs, marks)
+
+    def with_note(self, at: int, note: int) -> AlignedText:
+        """Return it with footnote `note` (its index in the document) hanging on the letter before `at`."""
+        marks = tuple(sorted([*self.marks, Mark(at, at, note)], key=lambda m: (m.start, m.end)))
+        return AlignedText(self.text, self._origins, self.glyphs, self.repairs, marks)
 
     def __add__(self, other: AlignedText) -> AlignedText:
         return AlignedText.join("", (self, other))
@@ -179,6 +234,7 @@ class AlignedText:
         texts: list[str] = []
         origins = array("i")
         repairs: list[Repair] = []
+        marks: list[Mark] = []
         glyphs: Glyphs | None = None
         length = 0
         gap = array("i", [_NOWHERE]) * len(separator)
@@ -194,8 +250,9 @@ class AlignedText:
             texts.append(part.text)
             origins.extend(part._origins)
             repairs.extend(Repair(r.start + length, r.end + length, r.raw, r.rule) for r in part.repairs)
+            marks.extend(mark.moved(length) for mark in part.marks)
             length += len(part.text)
-        return AlignedText("".join(texts), origins, glyphs, tuple(repairs))
+        return AlignedText("".join(texts), origins, glyphs, tuple(repairs), tuple(marks))
 
     def replace(self, start: int, end: int, text: str, rule: RepairRule | None = None) -> AlignedText:
         """Put `text` in the place of ``[start, end)``.
@@ -233,6 +290,7 @@ class AlignedText:
             self._origins[:start] + self._shared_out(start, end, len(text)) + self._origins[end:],
             self.glyphs,
             tuple(before),
+            tuple(moved for mark in self.marks if (moved := _after_edit(mark, start, end, len(text))) is not None),
         )
 
     def _shared_out(self, start: int, end: int, count: int) -> array[int]:
@@ -276,6 +334,44 @@ class AlignedText:
         return sorted({page(o) for o in self._origins if o != _NOWHERE})
 
 
+def _after_edit(mark: Mark, start: int, end: int, length: int) -> Mark | None:
+    """Return a mark after ``[start, end)`` became `length` code points; None where raised letters were taken out."""
+
+    def place(at: int) -> int:
+        if at <= start:
+            return at
+        return at - (end - start) + length if at >= end else min(at, start + length)
+
+    moved = Mark(place(mark.start), place(mark.end), mark.note)
+    return None if mark.note is None and moved.start == moved.end else moved
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The place of a line in a table.
+
+    The lines of one cell follow each other, the cells of one row from left to right, the rows from top to bottom.
+    """
+
+    table: int
+    """Number of the table on its page, from 0."""
+    row: int
+    """From 0; the uppermost where the cell runs over several."""
+    column: int
+    """From 0; the leftmost where the cell runs over several."""
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """One footnote: what it is called by, its text, and the page it stands on (from 1)."""
+
+    marker: str
+    text: AlignedText
+    page: int
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One printed line, with what its look says.
@@ -295,6 +391,10 @@ class Line:
     """Fill colour of most of its characters, 0xRRGGBB."""
     blank_before: int = 0
     """Text input: how many blank lines stand before it. PDF: 0."""
+    cell: Cell | None = None
+    """Where it stands in a table; None outside of tables."""
+    outline: int | None = None
+    """Word input: the level of a heading by its style, from 1, 0 for a title; None for all else."""
 
     def with_text(self, text: AlignedText) -> Line:
         """Return the line with other text."""
@@ -306,7 +406,7 @@ class Removed:
     """A line that was taken out of the text, and why."""
 
     line: Line
-    reason: Literal["running_header", "running_footer", "page_number", "sideways"]
+    reason: RemovalReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +418,10 @@ class Page:
     height: float
     lines: tuple[Line, ...]
     removed: tuple[Removed, ...] = ()
+    text_layer: TextLayer = "embedded"
+    """How this page was read: `ocr` where its picture was; `none` where no text was found."""
+    is_poor: bool = False
+    """Whether what was read is not to be relied on: a broken font map, or a picture that OCR could make little of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +439,8 @@ class Document:
     paged: bool
     """Whether pages and boxes are real: PDF yes, text no."""
     glyphs: Glyphs | None = field(default=None, repr=False, compare=False)
+    footnotes: tuple[Footnote, ...] = ()
+    """In the order of their places in the text; `Mark.note` is an index into them."""
 
     def lines(self) -> Iterator[Line]:
         """Give every line, in reading order."""

@@ -13,6 +13,12 @@ class Limits:
     """Pages of a PDF."""
     characters: int = 50_000_000
     """Code points of text."""
+    seconds: float = 300.0
+    """Wall time of reading one input."""
+    memory: int = 4 * 1024 * 1024 * 1024
+    """Bytes that the process which reads it may take."""
+    pixels: int = 100_000_000
+    """Size of one picture that is read by OCR."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,15 @@ class Char(NamedTuple):
     look: Look
 
 
+class Rule(NamedTuple):
+    """A line drawn on the page, level or upright, in points from the top left; one of its sides is nearly 0."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
 def look_of(font: str, size: float, weight: int, colour: int) -> Look:
     """Return the look of a font by its PostScript name and weight (0 or less where unknown)."""
     name = font.rsplit("+", 1)[-1].lower()
