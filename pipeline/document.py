@@ -207,7 +207,8 @@ class AlignedText:
         ends = [
             Mark(at, at, mark.note)
             for mark in self.marks
-            if mark.note is not None and (at := min(max(mark.start - start, 0), len(kept))) != mark.start - start
+            if mark.note is not None and not (start < mark.start <= start + len(kept) or mark.start == start == 0)
+            for at in [0 if mark.start <= start else len(kept)]
         ]
         if not ends:
             return kept

@@ -19,6 +19,7 @@ from pipeline.recognising.spans import LocationMention, OrganisationMention
 from pipeline.records.building import (
     date_records,
     figure_records,
+    footnote_records,
     location_records,
     organisation_records,
     period_of,
@@ -181,14 +182,20 @@ def _annex(document: Document, annex: AnnexSections, annex_id: str, nlp: Languag
     found = recognise_texts(nlp, [text for s in sections for text in (s.title.text, s.body.text)])
     slugs = unique_slugs(section.title.text for section in sections)
     records = tuple(
-        _record(head, ordinal, name, section, found[2 * ordinal - 2], found[2 * ordinal - 1])
+        _record(head, ordinal, name, section, found[2 * ordinal - 2], found[2 * ordinal - 1], document)
         for ordinal, (section, name) in enumerate(zip(sections, slugs, strict=True), start=1)
     )
     return Annex(head, records, tuple(_annex_warnings(document, sections, without)))
 
 
 def _record(
-    head: AnnexHead, ordinal: int, name: str, section: Section, in_title: Recognition, in_body: Recognition
+    head: AnnexHead,
+    ordinal: int,
+    name: str,
+    section: Section,
+    in_title: Recognition,
+    in_body: Recognition,
+    document: Document,
 ) -> ProjectRecord:
     named = [
         Named(mention, section.title.text[mention.start : mention.end], in_title=True)
@@ -212,7 +219,7 @@ def _record(
         dates=list(what.dates),
         figures=list(what.figures),
         period=period_of(in_body.dates),
-        footnotes=[],
+        footnotes=footnote_records(section.title, section.body, document.footnotes, paged=document.paged),
         warnings=list(_warnings(section)),
     )
 

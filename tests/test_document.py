@@ -128,3 +128,38 @@ def test_a_code_point_costs_at_most_forty_bytes() -> None:
     size += text._origins.itemsize * len(text) + len(text.text.encode("utf-32-le"))
     assert isinstance(text._origins, array)
     assert size <= 40 * count
+
+
+@given(edited(), st.data())
+def test_a_footnote_keeps_its_place_when_text_is_cut_and_joined(
+    pair: tuple[str, AlignedText], data: st.DataObject
+) -> None:
+    _, text = pair
+    places = data.draw(st.lists(st.integers(0, len(text)), max_size=4))
+    for number, at in enumerate(places):
+        text = text.with_note(at, number)
+    cut = data.draw(st.integers(1, len(text)))
+    assert (text.slice(0, cut) + text.slice(cut, len(text))).marks == text.marks
+
+
+@given(st.text(alphabet="ab ", min_size=1, max_size=20), st.data())
+def test_a_footnote_moves_with_the_letters_before_it(source: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(source)))
+    start = data.draw(st.integers(0, len(source)))
+    end = data.draw(st.integers(start, len(source)))
+    new = data.draw(st.text(alphabet="xy", max_size=3))
+    [mark] = printed(source).with_note(at, 7).replace(start, end, new).marks
+    assert mark.note == 7
+    if at <= start:
+        assert mark.start == at
+    elif at >= end:
+        assert mark.start == at - (end - start) + len(new)
+    else:
+        assert start <= mark.start <= start + len(new)
+
+
+@given(st.text(alphabet="ab ", min_size=1, max_size=20), st.data())
+def test_stripping_loses_no_footnote(source: str, data: st.DataObject) -> None:
+    text = printed(source).with_note(data.draw(st.integers(0, len(source))), 0).strip()
+    assert [mark.note for mark in text.marks] == [0]
+    assert 0 <= text.marks[0].start <= len(text)

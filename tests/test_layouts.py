@@ -19,7 +19,6 @@ KNOWN_FAILURES: frozenset[str] = frozenset(
     {
         "pdf-lang-project",
         "pdf-twee-koppen-onder-elkaar",
-        "pdf-voetnoten",
         "tekst-zonder-witregels",
     }
 )

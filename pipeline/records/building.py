@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
 
-from pipeline.document import AlignedText
+from pipeline.document import AlignedText, Footnote
 from pipeline.linking import LinkedOrganisation
 from pipeline.recognising.sentences import sentence_starts
 from pipeline.recognising.spans import DateMention, FigureMention, LocationMention, RoleMention
@@ -21,6 +21,7 @@ from pipeline.records.models import (
     RoleRecord,
     TextField,
 )
+from pipeline.records.models import Footnote as FootnoteRecord
 from pipeline.register import LocationKind
 
 
@@ -180,4 +181,21 @@ def repair_records(title: AlignedText, body: AlignedText) -> list[RepairRecord]:
         RepairRecord(field=field, start=r.start, end=r.end, raw=r.raw, text=text.text[r.start : r.end], rule=r.rule)
         for field, text in fields
         for r in text.repairs
+    ]
+
+
+def footnote_records(
+    title: AlignedText, body: AlignedText, footnotes: Sequence[Footnote], *, paged: bool
+) -> list[FootnoteRecord]:
+    """Return the footnotes called in a section, in text order; one called in the heading hangs on the text's start."""
+    called = [(mark.note, 0) for mark in title.marks] + [(mark.note, mark.start) for mark in body.marks]
+    return [
+        FootnoteRecord(
+            marker=footnotes[note].marker,
+            text=footnotes[note].text.text,
+            page=footnotes[note].page if paged else None,
+            anchor=anchor,
+        )
+        for note, anchor in called
+        if note is not None
     ]
