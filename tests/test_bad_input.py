@@ -34,9 +34,19 @@ def good(tmp_path: Path) -> Path:
 
 BAD: dict[str, tuple[str, bytes | None, str, str]] = {
     "a missing file": ("weg.pdf", None, "not_found", "there is no such file; check the name and the folder"),
-    "a picture": ("foto.pdf", PNG, "unsupported_type", "this is a PNG picture; give the annex as a PDF or as a text"),
-    "a Word file": ("brief.pdf", b"PK\x03\x04" + bytes(64), "unsupported_type", "this is a Word, Excel or zip file"),
-    "binary noise": ("ruis.txt", bytes(range(256)) * 9, "unsupported_type", "this is neither a PDF nor text"),
+    "a picture": ("foto.pdf", PNG, "unsupported_type", "this is a PNG picture; give the annex as a PDF, a Word file"),
+    "a zip file": (
+        "brief.pdf",
+        b"PK\x03\x04" + bytes(64),
+        "unsupported_type",
+        "this is an Excel, OpenDocument or zip file",
+    ),
+    "binary noise": (
+        "ruis.txt",
+        bytes(range(256)) * 9,
+        "unsupported_type",
+        "this is neither a PDF, a Word file nor text",
+    ),
     "an encrypted PDF": ("dicht.pdf", pdf(PROJECTS, "geheim"), "encrypted", "give it with --password"),
     "a PDF cut in half": ("half.pdf", pdf()[: len(pdf()) // 2], "corrupt_file", "ask for it to be sent again"),
     "a PDF without its end": ("eind.pdf", pdf()[:-30], "corrupt_file", "ask for it to be sent again"),
@@ -77,7 +87,9 @@ def test_a_folder_without_annexes(tmp_path: Path, good: Path) -> None:
     (tmp_path / "map" / "foto.png").write_bytes(PNG)
     result = annex("extract", tmp_path / "map", good, "-o", tmp_path / "out")
     assert result.exit_code == Exit.INPUT_FAILED
-    assert result.stderr.startswith(f"{tmp_path / 'map'}: not_found: the folder holds no annexes (.pdf, .text, .txt)")
+    assert result.stderr.startswith(
+        f"{tmp_path / 'map'}: not_found: the folder holds no annexes (.docx, .pdf, .text, .txt)"
+    )
     assert (tmp_path / "out" / "goed" / "annex.json").is_file()
 
 

@@ -62,7 +62,7 @@ def test_a_folder_without_annexes_is_an_entry_that_fails(tmp_path: Path) -> None
     [one] = plan([tmp_path])
     assert one.error is not None
     assert one.error.code == "not_found"
-    assert "holds no annexes (.pdf, .text, .txt)" in one.error.message
+    assert "holds no annexes (.docx, .pdf, .text, .txt)" in one.error.message
 
 
 def test_an_empty_name_is_not_the_folder_that_we_are_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

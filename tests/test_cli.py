@@ -495,7 +495,7 @@ def test_words_that_are_values_of_messages_are_translated() -> None:
     assert {name for _magic, name in _KNOWN_OTHERS} <= set(texts)
     use_language("nl")
     error = AnnexError(
-        "unsupported_type", "this is {name}; give the annex as a PDF or as a text file", name="a web page"
+        "unsupported_type", "this is {name}; give the annex as a PDF, a Word file file", name="a web page"
     )
     assert told(error) == "dit is een webpagina; geef de bijlage als pdf of als tekstbestand"
     assert "this is a web page" in error.message

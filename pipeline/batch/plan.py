@@ -180,4 +180,6 @@ def _not_a_file(path: Path) -> AnnexError | None:
         return None
     if stat.S_ISREG(mode):
         return None
-    return AnnexError("unsupported_type", "this is a pipe or a device; give the annex as a PDF or as a text file")
+    return AnnexError(
+        "unsupported_type", "this is a pipe or a device; give the annex as a PDF, a Word file (.docx) or a text file"
+    )

@@ -82,7 +82,7 @@ _VALUES: tuple[object, ...] = (
     N_("a GIF picture"),
     N_("a TIFF picture"),
     N_("a BMP picture"),
-    N_("a Word, Excel or zip file"),
+    N_("an Excel, OpenDocument or zip file"),
     N_("an old Office file"),
     N_("an RTF file"),
     N_("a web page"),

@@ -6,12 +6,14 @@ from pathlib import Path
 
 from pipeline.document import Document
 from pipeline.errors import AnnexError
-from pipeline.reading import pdf, text
+from pipeline.reading import docx, pdf, text
 from pipeline.settings import ReadingSettings
 
-SUFFIXES = frozenset({".pdf", ".txt", ".text"})
+SUFFIXES = frozenset({".pdf", ".txt", ".text", ".docx"})
 """What a folder is searched for; a file that is named itself is judged by its content alone."""
 
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _KNOWN_OTHERS = (
     (b"\x89PNG", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
@@ -19,8 +21,8 @@ _KNOWN_OTHERS = (
     (b"II*\x00", "a TIFF picture"),
     (b"MM\x00*", "a TIFF picture"),
     (b"BM", "a BMP picture"),
-    (b"PK\x03\x04", "a Word, Excel or zip file"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file"),
+    (b"PK\x03\x04", "an Excel, OpenDocument or zip file"),
+    (_OLD_OFFICE, "an old Office file"),
     (b"{\\rtf", "an RTF file"),
     (b"<!DOCTYPE", "a web page"),
     (b"<html", "a web page"),
@@ -42,9 +44,17 @@ def read(path: Path, settings: ReadingSettings | None = None) -> Document:
     name = path.name.encode("utf-8", "replace").decode()  # a name of other bytes cannot stand in a record
     if b"%PDF-" in content[:1024]:
         return pdf.read_pdf(content, file=name, sha256=digest, settings=settings)
+    if docx.is_word(content):
+        return docx.read_docx(content, file=name, sha256=digest, settings=settings)
+    if content.startswith(_OLD_OFFICE) and _ENCRYPTED in content:  # [MS-OFFCRYPTO], 2.3.4
+        raise AnnexError("encrypted", "the Word file is protected by a password; save it without one and give that")
     for magic, kind in _KNOWN_OTHERS:
         if content.startswith(magic) and not (magic == b"BM" and content.isascii()):
-            raise AnnexError("unsupported_type", "this is {name}; give the annex as a PDF or as a text file", name=kind)
+            raise AnnexError(
+                "unsupported_type",
+                "this is {name}; give the annex as a PDF, a Word file (.docx) or a text file",
+                name=kind,
+            )
     return text.read_text(content, file=name, sha256=digest, settings=settings)
 
 
@@ -55,7 +65,9 @@ def _content(path: Path, limit: int) -> bytes:
         if stat.S_ISDIR(status.st_mode):
             raise AnnexError("unsupported_type", "this is a folder; give the files in it, or the folder to the command")
         if not stat.S_ISREG(status.st_mode):
-            raise AnnexError("unsupported_type", "this is no file; give the annex as a PDF or as a text file")
+            raise AnnexError(
+                "unsupported_type", "this is no file; give the annex as a PDF, a Word file (.docx) or a text file"
+            )
         if size > limit:
             raise AnnexError(
                 "limit_exceeded",

@@ -92,4 +92,4 @@ def _decode(content: bytes) -> str:
         if len(_CONTROLS.findall(text)) <= _CONTROLS_ALLOWED * len(text):
             return _plain(text)
         break
-    raise AnnexError("unsupported_type", "this is neither a PDF nor text; give the annex as a PDF or as a text file")
+    raise AnnexError("unsupported_type", "this is neither a PDF, a Word file nor text; give the annex as one of these")

@@ -129,6 +129,8 @@ def _is_higher(rank: Rank, projects: Rank, *, is_part: bool) -> bool:
     One with the words of a part, such as “Resultaat”, does so only by its size, weight or number.
     """
     if rank.look is not None and projects.look is not None:
+        if rank.look.outline != projects.look.outline:
+            return rank.look.prominence > projects.look.prominence
         if rank.look.size != projects.look.size:
             return rank.look.size > projects.look.size
         if rank.look.bold != projects.look.bold:

@@ -1,5 +1,6 @@
 """Gather lines into blocks: a heading of several lines, a paragraph, a list item; also over a page break."""
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -47,6 +48,14 @@ class Look:
     italic: bool
     colour: int
     capitals: bool
+    outline: int | None = None
+    """Level of a heading by its style, from 1, 0 for a title; None for all else."""
+
+    @property
+    def prominence(self) -> tuple[float, ...]:
+        """What tells a higher heading from a lower one; compares greater for the higher."""
+        level = -self.outline if self.outline is not None else -math.inf
+        return (level, self.size, float(self.bold), float(self.capitals))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +162,7 @@ def _starts_block(
     text = line.text.text
     ended = _TERMINAL.search(previous.text.text) is not None
     if not document.paged:
-        if line.bold != previous.bold:
+        if line.bold != previous.bold or line.outline != previous.outline:
             return True
         return line.blank_before > 0 or _LIST_ITEM.match(text) is not None or _breaks_text(line, previous, left, right)
     if _differs(_look(line), _look(previous)) or _gap(line, previous, pitch) > _PARAGRAPH_GAP:
@@ -199,7 +208,7 @@ def _has_room(line: Line, following: Line, right: float) -> bool:
 def _look(line: Line) -> Look:
     letters = [c for c in line.text.text if c.isalpha()]
     capitals = len(letters) > 4 and all(c.isupper() for c in letters)
-    return Look(round(line.size * 2) / 2, line.bold, line.italic, line.colour, capitals)
+    return Look(round(line.size * 2) / 2, line.bold, line.italic, line.colour, capitals, line.outline)
 
 
 def _common_look(lines: Iterable[Line]) -> Look:
@@ -208,7 +217,8 @@ def _common_look(lines: Iterable[Line]) -> Look:
 
 
 def _differs(one: Look, other: Look) -> bool:
-    return (one.size, one.bold, one.colour) != (other.size, other.bold, other.colour)
+    mine = (one.size, one.bold, one.colour, one.outline)
+    return mine != (other.size, other.bold, other.colour, other.outline)
 
 
 def _gap(line: Line, previous: Line, pitch: dict[float, float]) -> float:

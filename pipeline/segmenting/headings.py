@@ -180,6 +180,9 @@ def _by_look(blocks: Sequence[Block], index: int, body: Look) -> Heading | None:
     look = block.look
     if not _fits(block):
         return None
+    if look.outline is not None:  # whatever else its letters look like
+        look = Look(0.0, bold=False, italic=False, colour=0, capitals=False, outline=look.outline)
+        return _heading(blocks, index, look=look, doubtful=False)
     larger = look.size > body.size + 0.4
     bolder = look.bold and not body.bold
     other = look.size >= body.size - 0.1 and (
@@ -334,8 +337,7 @@ def _deepest(ranks: Sequence[Rank], headings: Sequence[Heading]) -> Rank:
 
     def order(rank: Rank) -> tuple[float, ...]:
         look = rank.look
-        prominence = (look.size, look.bold, look.capitals) if look is not None else (0.0, False, False)
-        return (-rank.depth, *(float(p) for p in prominence), -counts[rank])
+        return (-rank.depth, *(look.prominence if look is not None else ()), -counts[rank])
 
     return min(ranks, key=order)
 
@@ -347,7 +349,7 @@ def _are_subheadings(inner: Rank, outer: Rank, headings: Sequence[Heading], own:
     """
     if inner.look is None or outer.look is None or inner == outer:
         return False
-    if (inner.look.size, inner.look.bold) >= (outer.look.size, outer.look.bold) and not inner.look.italic:
+    if inner.look.prominence[:3] >= outer.look.prominence[:3] and not inner.look.italic:
         return False
     outers = [h.index for h in headings if h.rank == outer and _folded(h.title) not in _NO_PROJECT]
     if len(outers) < 2 or own[outer] < 0.6 * len(outers):
