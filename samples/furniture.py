@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Literal
 
-from samples.markup import AnnexSource
+from samples.blocks import AnnexSource
 
 
 @dataclass(frozen=True)
@@ -13,7 +14,8 @@ class Look:
     """What the plain text of a look has on every page; the PDF's share of it is in `looks/NAME.typ`.
 
     `form_feed` tells whether a form feed or some blank lines stand between two pages; `break_hyphens`
-    whether a line may end at a hyphen that a word has of its own.
+    whether a line may end at a hyphen that a word has of its own; `turns` what it makes of projects that are
+    tables or key-value blocks; `narrow` whether its columns are too narrow for a table of projects.
     """
 
     header: Callable[[AnnexSource], str]
@@ -21,6 +23,8 @@ class Look:
     form_feed: bool
     centred: bool = True
     break_hyphens: bool = False
+    turns: Literal["table", "fields"] | None = None
+    narrow: bool = False
 
 
 def full_title(source: AnnexSource) -> str:
@@ -126,5 +130,15 @@ LOOKS: Mapping[str, Look] = MappingProxyType(
         "kleur": Look(_label_and_sender, _sender_and_number, form_feed=False),
         "compact": Look(running_label, _paper_and_number, form_feed=True, centred=False, break_hyphens=True),
         "klassiek": Look(running_label, _number, form_feed=False),
+        "kolommen": Look(running_label, _number, form_feed=True, narrow=True),
+        "drie": Look(_running_title, _number, form_feed=False, narrow=True),
+        "hoofdstukken": Look(_running_title, _number_in_dashes, form_feed=True),
+        "raster": Look(_label_and_sender, _number_of_all, form_feed=True, centred=False, turns="table"),
+        "lijnen": Look(_running_title, _number, form_feed=True, turns="table"),
+        "kaal": Look(running_label, _number_in_dashes, form_feed=False, turns="table"),
+        "zebra": Look(_label_and_sender, _sender_and_number, form_feed=False, turns="table"),
+        "velden": Look(running_label, _number, form_feed=False, turns="fields"),
+        "velden-tabel": Look(_label_and_sender, _number_of_all, form_feed=True, centred=False, turns="fields"),
+        "velden-kolom": Look(_running_title, _number_in_dashes, form_feed=False, turns="fields"),
     }
 )

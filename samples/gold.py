@@ -1,25 +1,15 @@
 """Turn a marked-up annex into gold: what a perfect record of each of its projects holds."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from samples.attributes import FIGURES, numbers_of, units_of
-from samples.markup import AnnexSource, Block, BlockKind, Damage, Mark, MarkupError, Piece
+from samples.blocks import AnnexSource
 from samples.names import Names, fold, without_article
+from samples.pieces import Damage, Mark, MarkupError, Piece
+from samples.projects import Part, Project, projects_of
 
 Json = dict[str, object]
-
-
-@dataclass
-class _Project:
-    heading: Block
-    blocks: list[Block] = field(default_factory=list)
-
-    def marks(self) -> Iterator[tuple[Block, Mark, str]]:
-        for block in [self.heading, *self.blocks]:
-            for mark in block.piece.marks:
-                yield block, mark, block.piece.words(mark)
+_Marks = list[tuple[Part, Mark, str]]
 
 
 def gold_of(source: AnnexSource) -> Json:
@@ -40,64 +30,46 @@ def gold_of(source: AnnexSource) -> Json:
     MarkupError
         If marks stand where no project is, or contradict each other.
     """
-    projects = _projects(source)
+    projects = projects_of(source)
     names = _names(source, projects)
     head = source.head
     return {
         "document": head.document,
         "annex": {"label": head.label, "title": source.title.plain, "period": head.period},
         "projects": [_project(source, number, project, names) for number, project in enumerate(projects, start=1)],
-        "repairs": _repairs([source.title, *(block.piece for block in source.blocks)]),
+        "repairs": _repairs([source.title, *(piece for block in source.blocks for piece in block.pieces())]),
     }
 
 
-def _projects(source: AnnexSource) -> list[_Project]:
-    projects: list[_Project] = []
-    inside = False
-    for block in source.blocks:
-        if block.kind is BlockKind.PROJECT:
-            projects.append(_Project(block))
-            inside = True
-        elif block.kind is BlockKind.CHAPTER:
-            inside = False
-        elif inside:
-            projects[-1].blocks.append(block)
-        elif block.piece.marks:
-            message = f"a mark outside of any project: {block.piece.words(block.piece.marks[0])!r}"
-            raise _error(source, block, message)
-    for project in projects:
-        if not any(block.kind in {BlockKind.PARAGRAPH, BlockKind.ITEM} for block in project.blocks):
-            raise _error(source, project.heading, "a project without text; a chapter is written '#!'")
-    return projects
-
-
-def _names(source: AnnexSource, projects: list[_Project]) -> Names:
+def _names(source: AnnexSource, projects: list[Project]) -> Names:
     names = Names(source.head.organisations)
     for project in projects:
-        for block, mark, words in project.marks():
+        for part, mark, words in project.marks():
             if mark.kind == "org":
                 try:
                     names.add(words, mark.value)
                 except ValueError as error:
-                    raise _error(source, block, str(error)) from error
+                    raise _error(source, part, str(error)) from error
     return names
 
 
-def _project(source: AnnexSource, number: int, project: _Project, names: Names) -> Json:
-    title = project.heading.piece
+def _project(source: AnnexSource, number: int, project: Project, names: Names) -> Json:
+    title = project.title
     marks = list(project.marks())
-    return {
+    made: Json = {
         "ordinal": number,
         "title": title.plain,
-        "aliases_title": [title.printed] if title.printed != title.plain else [],
+        "aliases_title": project.other_titles(),
         "organisations": _organisations(marks, names),
         "locations": _locations(source, marks),
         "dates": [_date(mark, words) for _, mark, words in marks if mark.kind == "date"],
         "figures": [_figure(mark, words) for _, mark, words in marks if mark.kind in FIGURES],
     }
+    notes = [{"marker": str(note.number), "text": note.text} for part in project.parts for note in part.piece.notes]
+    return made | ({"footnotes": notes} if notes else {})
 
 
-def _organisations(marks: list[tuple[Block, Mark, str]], names: Names) -> list[Json]:
+def _organisations(marks: _Marks, names: Names) -> list[Json]:
     found: dict[str, list[tuple[Mark, str]]] = {}
     for _, mark, words in marks:
         if mark.kind == "org":
@@ -119,15 +91,15 @@ def _organisation(name: str, mentions: list[tuple[Mark, str]], names: Names) -> 
     return organisation | ({"kind": "platform"} if platform else {})
 
 
-def _locations(source: AnnexSource, marks: list[tuple[Block, Mark, str]]) -> list[Json]:
+def _locations(source: AnnexSource, marks: _Marks) -> list[Json]:
     # A province and a town may share a name (Utrecht, Groningen): the kind is part of what it is.
     found: dict[tuple[str, str], list[tuple[str, Mark, str]]] = {}
-    for block, mark, words in marks:
+    for part, mark, words in marks:
         if mark.kind == "loc":
             kind = mark.attributes.get("kind")
             if kind is None:
                 message = f"a location needs its kind: {words!r}"
-                raise _error(source, block, message)
+                raise _error(source, part, message)
             name = without_article(mark.value or words)
             found.setdefault((fold(name), kind), []).append((name, mark, words))
     return [
@@ -186,5 +158,5 @@ def _damaged_word(piece: Piece, damage: Damage) -> tuple[str, str]:
     )
 
 
-def _error(source: AnnexSource, block: Block, message: str) -> MarkupError:
-    return MarkupError(message, where=f"{source.name}:{block.line}")
+def _error(source: AnnexSource, part: Part, message: str) -> MarkupError:
+    return MarkupError(message, where=f"{source.name}:{part.line}")

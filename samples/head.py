@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from types import MappingProxyType
 
 import yaml
@@ -13,12 +14,29 @@ _KEYS = ("document", "label", "title", "period", "look", "text", "organisations"
 _MINIMUM_WIDTH = 40
 
 
+class TableForm(StrEnum):
+    """How a table stands in the plain text."""
+
+    ALIGNED = "aligned"  # columns of spaces, cells wrapped
+    PIPES = "pipes"  # `| one | two |`, a line a row
+    TABS = "tabs"  # a tab between cells, a line a row
+
+
+class NoteForm(StrEnum):
+    """How a footnote is called in the plain text."""
+
+    RAISED = "raised"  # ¹
+    BRACKETS = "brackets"  # [1]
+
+
 @dataclass(frozen=True)
 class TextForm:
     """How the plain text is laid out."""
 
     width: int
     pages: bool
+    tables: TableForm = TableForm.ALIGNED
+    notes: NoteForm = NoteForm.RAISED
 
 
 @dataclass(frozen=True)
@@ -108,9 +126,12 @@ def _period(value: object) -> str | None:
 
 def _text_form(value: object) -> TextForm:
     match value:
-        case {"width": int(width), "pages": bool(pages), **rest} if not rest and width >= _MINIMUM_WIDTH:
-            return TextForm(width, pages)
-    message = f"text in the head is {{width: NUMBER, pages: true or false}}, not {value!r}"
+        case {"width": int(width), "pages": bool(pages), **rest} if width >= _MINIMUM_WIDTH:
+            if not set(rest) - {"tables", "notes"}:
+                tables = TableForm(str(rest.get("tables", TableForm.ALIGNED)))
+                return TextForm(width, pages, tables, NoteForm(str(rest.get("notes", NoteForm.RAISED))))
+    form = "{width: NUMBER, pages: true or false, tables: aligned, pipes or tabs, notes: raised or brackets}"
+    message = f"text in the head is {form}, the last two as needed, not {value!r}"
     raise ValueError(message)
 
 

@@ -1,18 +1,18 @@
 """Read a whole `*.annex.md` file; its pieces of marked-up text can be read one by one as well."""
 
-import re
-from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from samples.attributes import FIGURES
-from samples.head import Head, read_head
-from samples.pieces import SPECIAL, Damage, Mark, MarkupError, Piece, Span, parse_piece
+from samples.blocks import AnnexSource, AnyBlock, Block, BlockKind, TableKind
+from samples.chunks import ITEM, Chunk, Fence, chunks_of
+from samples.fields import read_fields
+from samples.head import read_head
+from samples.pieces import SPECIAL, Damage, Mark, MarkupError, Piece, PieceReader, Span, parse_piece
+from samples.tables import read_table
 
 __all__ = [
     "AnnexSource",
+    "AnyBlock",
     "Block",
     "BlockKind",
     "Damage",
@@ -26,46 +26,10 @@ __all__ = [
 ]
 
 
-class BlockKind(StrEnum):
-    """What a block of an annex is."""
-
-    PROJECT = "project"
-    SUBHEADING = "subheading"
-    CHAPTER = "chapter"  # any heading that gives no record: introduction, reading guide, colophon
-    ITEM = "item"
-    PARAGRAPH = "paragraph"
-    PAGE_BREAK = "page break"
-
-
-@dataclass(frozen=True)
-class Block:
-    """A block of an annex; `label` is what is printed before it: a number, a bullet, a letter."""
-
-    kind: BlockKind
-    piece: Piece
-    label: str = ""
-    line: int = 0
-
-    @property
-    def printed(self) -> str:
-        """The block as the page has it, with its label."""
-        return f"{self.label} {self.piece.printed}" if self.label else self.piece.printed
-
-
-@dataclass(frozen=True)
-class AnnexSource:
-    """A whole marked-up annex: its head, its title and its blocks in order."""
-
-    name: str
-    head: Head
-    title: Piece
-    blocks: tuple[Block, ...]
-
-
 _HEADINGS = {"# ": BlockKind.PROJECT, "## ": BlockKind.SUBHEADING, "#! ": BlockKind.CHAPTER}
-_ITEM = re.compile(r"(?P<label>[-•]|[A-Za-z]\)|\d{1,2}[.)]) +(?=\S)")
 _PAGE_BREAK = "<<<"
-_FENCE = "---"
+_HEAD_FENCE = "---"
+_FIELDS = "fields"
 
 
 def parse_annex(text: str, name: str) -> AnnexSource:
@@ -89,7 +53,7 @@ def parse_annex(text: str, name: str) -> AnnexSource:
         If anything in it cannot be read; the message names the file and the line.
     """
     lines = text.splitlines()
-    fences = [index for index, line in enumerate(lines) if line.rstrip() == _FENCE]
+    fences = [index for index, line in enumerate(lines) if line.rstrip() == _HEAD_FENCE]
     if fences[:1] != [0] or len(fences) < len(("open", "close")):
         raise MarkupError("an annex begins with a head between two --- lines", where=f"{name}:1")
     body = fences[1] + 1
@@ -100,7 +64,8 @@ def parse_annex(text: str, name: str) -> AnnexSource:
     except ValueError as error:
         message = error.message if isinstance(error, MarkupError) else str(error)
         raise MarkupError(message, where=f"{name}:1") from error
-    blocks = tuple(_read_block(chunk, name) for chunk in _chunks(lines, body))
+    reader = PieceReader()
+    blocks = tuple(_read(chunk, reader, name) for chunk in chunks_of(lines, body, name))
     return AnnexSource(name, head, title, blocks)
 
 
@@ -130,52 +95,30 @@ def read_annex(path: Path) -> AnnexSource:
     return source
 
 
-@dataclass(frozen=True)
-class _Chunk:
-    """The lines of one block, joined; `lines` holds the number and the offset of each line."""
-
-    text: str
-    lines: tuple[tuple[int, int], ...]
-
-    def line_at(self, offset: int) -> int:
-        return self.lines[bisect_right([start for _, start in self.lines], offset) - 1][0]
-
-
-def _chunks(lines: list[str], body: int) -> Iterator[_Chunk]:
-    """Gather the lines of each block: blank lines part blocks, and a list item begins one."""
-    gathered: list[tuple[int, str]] = []
-    for number, line in enumerate([*lines[body:], ""], start=body + 1):
-        words = " ".join(re.split(r"[ \t]+", line.strip(" \t")))
-        if gathered and (not words or _ITEM.match(words)):
-            yield _join(gathered)
-            gathered = []
-        if words:
-            gathered.append((number, words))
+def _read(chunk: Chunk | Fence, reader: PieceReader, name: str) -> AnyBlock:
+    if isinstance(chunk, Chunk):
+        return _read_block(chunk, reader, name)
+    if chunk.kind == _FIELDS:
+        return read_fields(chunk, reader, name)
+    if chunk.kind in set(TableKind):
+        return read_table(chunk, reader, name)
+    message = f"unknown kind of ::: block {chunk.kind!r}; known are {', '.join([*TableKind, _FIELDS])}"
+    raise MarkupError(message, where=f"{name}:{chunk.line}")
 
 
-def _join(gathered: list[tuple[int, str]]) -> _Chunk:
-    text = ""
-    starts: list[tuple[int, int]] = []
-    for number, words in gathered:
-        text += " " if text else ""
-        starts.append((number, len(text)))
-        text += words
-    return _Chunk(text, tuple(starts))
-
-
-def _read_block(chunk: _Chunk, name: str) -> Block:
+def _read_block(chunk: Chunk, reader: PieceReader, name: str) -> Block:
     try:
         _check_lines(chunk)
         kind, label, at = _opening(chunk.text)
-        piece = _shifted(chunk.text, at)
+        piece = reader.read(chunk.text, at)
         if kind in {BlockKind.PROJECT, BlockKind.SUBHEADING, BlockKind.CHAPTER}:
             _check_heading(kind, piece)
     except MarkupError as error:
         raise MarkupError(error.message, error.offset, f"{name}:{chunk.line_at(error.offset)}") from error
-    return Block(kind, piece, label, chunk.lines[0][0])
+    return Block(kind, piece, label, chunk.line)
 
 
-def _check_lines(chunk: _Chunk) -> None:
+def _check_lines(chunk: Chunk) -> None:
     """Refuse a heading or page break that is glued to another block: it would vanish into it."""
     for _, start in chunk.lines[1:]:
         if chunk.text.startswith(("# ", "## ", "#! ", _PAGE_BREAK), start):
@@ -196,16 +139,9 @@ def _opening(text: str) -> tuple[BlockKind, str, int]:
             if bar and SPECIAL.search(label):
                 raise MarkupError("no marks or damage before the ' | ' of a heading", len(prefix))
             return (kind, label, len(prefix + label + bar)) if bar else (kind, "", len(prefix))
-    if item := _ITEM.match(text):
+    if item := ITEM.match(text):
         return BlockKind.ITEM, item["label"], item.end()
     return BlockKind.PARAGRAPH, "", 0
-
-
-def _shifted(text: str, at: int) -> Piece:
-    try:
-        return parse_piece(text[at:])
-    except MarkupError as error:
-        raise MarkupError(error.message, error.offset + at) from error
 
 
 def _check_heading(kind: BlockKind, piece: Piece) -> None:

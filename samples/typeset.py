@@ -8,32 +8,41 @@ from tempfile import TemporaryDirectory
 
 import typst
 
-from samples.furniture import running_label, sender, session
-from samples.markup import AnnexSource
+from samples.blocks import AnnexSource, AnyBlock, Cell, Fields, Row, Table, Use
+from samples.furniture import LOOKS, running_label, sender, session
+from samples.pieces import Note, Piece
+from samples.turning import turned
 
 LOOKS_DIRECTORY = Path(__file__).resolve().parent / "looks"
 _FONT_PACKAGES = ("font_roboto", "font_source_sans_pro")
 
 
-def pdf_bytes(source: AnnexSource) -> bytes:
-    """Set an annex in the look that its head names.
+def pdf_bytes(source: AnnexSource, look: str) -> bytes:
+    """Set an annex in a look.
 
     Parameters
     ----------
     source : AnnexSource
         The annex.
+    look : str
+        Name of a look.
 
     Returns
     -------
     bytes
         The PDF.
+
+    Raises
+    ------
+    MarkupError
+        If this look cannot set this annex.
     """
     # The text goes in as data, not as Typst source: nothing in it can be read as markup.
-    annex = json.dumps(_data(source), ensure_ascii=False)
+    annex = json.dumps(_data(turned(source, LOOKS[look])), ensure_ascii=False)
     with TemporaryDirectory() as fonts:
         _gather_fonts(Path(fonts))
         pdf = typst.compile(
-            str(LOOKS_DIRECTORY / f"{source.head.look}.typ"),
+            str(LOOKS_DIRECTORY / f"{look}.typ"),
             root=str(LOOKS_DIRECTORY),
             format="pdf",
             sys_inputs={"annex": annex},
@@ -52,10 +61,69 @@ def _data(source: AnnexSource) -> dict[str, object]:
         "running": running_label(source),
         "sender": sender(source),
         "session": session(source),
-        "blocks": [
-            {"kind": block.kind.value, "label": block.label, "text": block.piece.printed} for block in source.blocks
-        ],
+        "blocks": [_block(block) for block in source.blocks],
     }
+
+
+def _block(block: AnyBlock) -> dict[str, object]:
+    if isinstance(block, Table):
+        return _table(block)
+    if isinstance(block, Fields):
+        return {"kind": "fields", "fields": _fields(block), "begins": block.first(Use.TITLE) is not None}
+    return {"kind": block.kind.value, "label": block.label, "text": _runs(block.piece)}
+
+
+def _fields(block: Fields) -> list[dict[str, object]]:
+    return [
+        {
+            "label": one.label,
+            "use": one.use.value,
+            "values": [{"label": value.label, "text": _runs(value.piece)} for value in one.values],
+        }
+        for one in block.fields
+    ]
+
+
+def _table(table: Table) -> dict[str, object]:
+    head = [
+        # A head under no upper head stands in both rows.
+        Cell((column.head,), 1, number) if not table.upper or table.upper[number].pieces else None
+        for number, column in enumerate(table.columns)
+    ]
+    upper = [
+        cell if cell.pieces else Cell((table.columns[cell.column].head,), 0, cell.column, rows=2)
+        for number, cell in enumerate(table.upper)
+        if cell.column == number
+    ]
+    return {
+        "kind": "table",
+        "rows-are": table.kind.value,
+        "caption": table.caption,
+        "widths": [column.width for column in table.columns],
+        "head": [
+            *([[_cell(cell, table) for cell in upper]] if upper else []),
+            [_cell(cell, table) for cell in head if cell is not None],
+        ],
+        "rows": [_row(number, row, table) for number, row in enumerate(table.rows)],
+    }
+
+
+def _row(number: int, row: Row, table: Table) -> dict[str, object]:
+    return {"kind": row.kind.value, "cells": [_cell(cell, table) for cell in row.own(number)]}
+
+
+def _cell(cell: Cell, table: Table) -> dict[str, object]:
+    return {
+        "lines": [_runs(piece) for piece in cell.pieces],
+        "rows": cell.rows,
+        "columns": cell.columns,
+        "right": table.columns[cell.column].right and cell.columns == 1,
+        "use": table.columns[cell.column].use.value,
+    }
+
+
+def _runs(piece: Piece) -> list[str | dict[str, str]]:
+    return [{"note": run.text} if isinstance(run, Note) else run for run in piece.runs()]
 
 
 def _gather_fonts(directory: Path) -> None:
