@@ -495,9 +495,11 @@ def test_words_that_are_values_of_messages_are_translated() -> None:
     assert {name for _magic, name in _KNOWN_OTHERS} <= set(texts)
     use_language("nl")
     error = AnnexError(
-        "unsupported_type", "this is {name}; give the annex as a PDF, a Word file file", name="a web page"
+        "unsupported_type",
+        "this is {name}; give the annex as a PDF, a Word file (.docx) or a text file",
+        name="a web page",
     )
-    assert told(error) == "dit is een webpagina; geef de bijlage als pdf of als tekstbestand"
+    assert told(error) == "dit is een webpagina; geef de bijlage als pdf, Word-bestand (.docx) of tekstbestand"
     assert "this is a web page" in error.message
     assert told(AnnexError("not_found", "no template of ours: {name}", name="text")) == "no template of ours: text"
     assert told(ValueError("as it is")) == "as it is"
