@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Box = tuple[float, float, float, float]
 """``(x0, top, x1, bottom)`` in PDF points from the top left of the unrotated page as shown."""
@@ -26,6 +27,17 @@ TextLayer = Literal["embedded", "ocr", "mixed", "none"]
 _NOWHERE = -1
 
 
+class GlyphColumns(NamedTuple):
+    """What `Glyphs` hold: of each printed line its page, and of each glyph its line and its box."""
+
+    line_pages: array[int]
+    line: array[int]
+    x0: array[float]
+    top: array[float]
+    x1: array[float]
+    bottom: array[float]
+
+
 class Glyphs:
     """The printed characters of a document: of each its box and the line it stands on.
 
@@ -40,7 +52,7 @@ class Glyphs:
         self._top = array("f")
         self._x1 = array("f")
         self._bottom = array("f")
-        self._line_pages: list[int] = []
+        self._line_pages = array("I")
 
     def __len__(self) -> int:
         return len(self._line)
@@ -58,6 +70,33 @@ class Glyphs:
         self._x1.append(box[2])
         self._bottom.append(box[3])
         return len(self._line) - 1
+
+    def columns(self) -> GlyphColumns:
+        """Return what it holds, not to be changed."""
+        return GlyphColumns(self._line_pages, self._line, self._x0, self._top, self._x1, self._bottom)
+
+    def extend(self, columns: GlyphColumns) -> None:
+        """Add glyphs whose lines go on counting where its own end.
+
+        Raises
+        ------
+        ValueError
+            When columns differ in length, a line or page does not exist, or a box is not finite.
+        """
+        line_pages, line, *boxes = columns
+        if any(len(column) != len(line) for column in boxes):
+            raise ValueError("columns of glyphs differ in length")
+        if not all(math.isfinite(sum(column)) for column in boxes):
+            raise ValueError("the box of a glyph is not finite")
+        if line_pages and min(line_pages) < 1:
+            raise ValueError("a line stands on no page")
+        first = len(self._line_pages)
+        if line and not (first <= min(line) and max(line) < first + len(line_pages)):
+            raise ValueError("a glyph stands on no line")
+        self._line_pages.extend(line_pages)
+        self._line.extend(line)
+        for own, column in zip((self._x0, self._top, self._x1, self._bottom), boxes, strict=True):
+            own.extend(column)
 
     def page(self, glyph: int) -> int:
         """Return the page, from 1, that a glyph stands on."""
@@ -157,6 +196,11 @@ class AlignedText:
     def of_glyphs(cls, text: str, origins: Iterable[int], glyphs: Glyphs, marks: tuple[Mark, ...] = ()) -> AlignedText:
         """Return printed text: of each code point the index of its glyph, or -1."""
         return cls(text, array("i", origins), glyphs, (), marks)
+
+    @property
+    def origins(self) -> array[int]:
+        """Of each code point the index of its glyph, or -1; not to be changed."""
+        return self._origins
 
     def __len__(self) -> int:
         return len(self.text)
@@ -426,6 +470,14 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingWarning:
+    """Something about the reading of a file that a person must know; `code` is one of the record contract's."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One input file as read; a cleaned document is one too."""
 
@@ -442,6 +494,7 @@ class Document:
     glyphs: Glyphs | None = field(default=None, repr=False, compare=False)
     footnotes: tuple[Footnote, ...] = ()
     """In the order of their places in the text; `Mark.note` is an index into them."""
+    warnings: tuple[ReadingWarning, ...] = ()
 
     def lines(self) -> Iterator[Line]:
         """Give every line, in reading order."""

@@ -12,7 +12,7 @@ from pipeline.cleaning import clean
 from pipeline.document import AlignedText, Document
 from pipeline.errors import AnnexError
 from pipeline.linking import Named, link_section
-from pipeline.reading import read
+from pipeline.reading.guarded import read_guarded
 from pipeline.recognising import Recognition, load_model, recognise_texts
 from pipeline.recognising.locations import is_spoken_of_in_heading
 from pipeline.recognising.spans import LocationMention, OrganisationMention
@@ -137,7 +137,7 @@ def read_sections(path: Path, settings: ReadingSettings | None = None) -> FileSe
     AnnexError
         What reading raises; `no_projects` when no heading of a project is found.
     """
-    document = clean(read(path, settings))
+    document = clean(read_guarded(path, settings))
     annexes = tuple(segment(document))
     if not any(annex.sections for annex in annexes):
         raise AnnexError(
@@ -273,7 +273,8 @@ def _warnings(section: Section) -> Sequence[Warning]:
 
 
 def _annex_warnings(document: Document, sections: Sequence[Section], without: Sequence[str]) -> Sequence[Warning]:
-    warnings = [
+    warnings = [Warning(code=warning.code, message=warning.message) for warning in document.warnings]
+    warnings += [
         Warning(code="annex_without_projects", message=f"no projects are found in another annex of the file: {name}")
         for name in without
     ]

@@ -39,7 +39,7 @@ from pipeline.cli.words import (
     pages_words,
 )
 from pipeline.errors import AnnexError
-from pipeline.reading import _KNOWN_OTHERS
+from pipeline.reading.opening import _KNOWN_OTHERS
 from pipeline.records.models import (
     Cue,
     DateRecord,

@@ -8,8 +8,7 @@ from fpdf import FPDF
 
 from pipeline.document import Document, Glyphs
 from pipeline.errors import AnnexError
-from pipeline.reading import read
-from pipeline.reading.plumber import read_pages
+from pipeline.reading import plumber, read
 from pipeline.settings import Limits, ReadingSettings
 
 SAMPLES = Path(__file__).parent.parent / "samples"
@@ -24,8 +23,8 @@ def words(document: Document) -> list[str]:
 def test_both_readers_give_the_same_page(path: Path) -> None:
     by_pdfium = read(path)
     glyphs = Glyphs()
-    numbers = [page.number for page in by_pdfium.pages]
-    by_plumber = [page for _, page in read_pages(path.read_bytes(), "", numbers, glyphs)]
+    with plumber.opened(path.read_bytes(), None) as pdf:
+        by_plumber = [plumber.read_page(pdf, page.number, glyphs) for page in by_pdfium.pages]
     for one, other in zip(by_pdfium.pages, by_plumber, strict=True):
         assert (one.width, one.height) == pytest.approx((other.width, other.height), abs=0.1)
         soft = str.maketrans({"­": "-"})

@@ -66,6 +66,7 @@ WARNINGS = {
     "poor_text_layer": N_("part of the text can hardly be read; compare with the source"),
     "not_dutch": N_("the text does not read as Dutch"),
     "empty_section": N_("no text stands under the heading"),
+    "damaged_file": N_("the file has no proper end; compare the last projects with the source"),
     "limits_near": N_("the file is almost too large"),
     "conflict": N_("an earlier decision no longer fits what the text says"),
 }

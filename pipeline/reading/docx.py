@@ -65,6 +65,8 @@ def _opened(content: bytes) -> WordDocument:
 
     try:
         return docx.Document(io.BytesIO(content))
+    except MemoryError:
+        raise
     except Exception:  # noqa: BLE001  # the library lets through whatever zip, XML and missing parts raise
         raise AnnexError(
             "corrupt_file", "the Word file is damaged and cannot be opened; ask for it to be sent again"

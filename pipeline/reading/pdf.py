@@ -1,50 +1,196 @@
-"""Read a PDF: pdfium for ordinary pages, pdfplumber for ruled ones, one Page type."""
+"""Read a PDF page by page: with pdfium, and with pdfplumber where that sees more or pdfium fails."""
 
-from pipeline.document import Document, Glyphs, Page
+from collections.abc import Generator
+from contextlib import ExitStack
+from typing import Any, Literal, get_args
+
+from pipeline.document import Document, Glyphs, Page, ReadingWarning
 from pipeline.errors import AnnexError
-from pipeline.reading import pdfium, plumber
-from pipeline.settings import ReadingSettings
+from pipeline.reading import pdfium
+from pipeline.settings import Limits, ReadingSettings
+
+Parser = Literal["pdfium", "pdfplumber"]
+PARSERS: tuple[Parser, ...] = get_args(Parser)
 
 _AS_GOOD = 0.9
 """Part of pdfium's letters that pdfplumber must find on a ruled page, or pdfium's reading stands."""
+_NEAR = 0.8
+"""Part of a limit from which on it is told that the file is almost too large."""
+_A4 = (595.0, 842.0)
+"""Size in points that a page is given which cannot be read at all."""
 
 
-def read_pdf(content: bytes, *, file: str, sha256: str, settings: ReadingSettings) -> Document:
-    """Turn the bytes of a PDF into a Document with boxes; each page is read, used and let go.
+def pdf_pages(
+    content: bytes, *, file: str, sha256: str, settings: ReadingSettings, parsers: tuple[Parser, ...] = PARSERS
+) -> Generator[tuple[Page, Glyphs], None, Document]:
+    """Give the pages of a PDF, each with glyphs of its own, so that it can be let go; return the document without them.
+
+    A page that no parser can read is given as an empty, poor one.
+
+    Parameters
+    ----------
+    parsers
+        Those that may be used; a file that crashes the first is read again without it.
 
     Raises
     ------
     AnnexError
-        `encrypted`, `corrupt_file`, `limit_exceeded`, `no_text_layer`.
+        `encrypted`, `corrupt_file`, `limit_exceeded`, `no_text_layer`, and `not_found` for a page that is not there.
     """
-    _refuse_cut_off(content)
-    glyphs = Glyphs()
-    pages: list[Page] = []
-    with pdfium.opened(content, settings.password) as (pdf, password):
-        count = len(pdf)
-        if count > settings.limits.pages:
+    with ExitStack() as stack:
+        book = _Book(content, settings.password, parsers, stack)
+        first, last = _part(settings.pages, book.count)
+        limits = settings.limits
+        if last - first >= limits.pages:
             raise AnnexError(
-                "limit_exceeded", "it has {count} pages, the limit is {limit}", count=count, limit=settings.limits.pages
+                "limit_exceeded",
+                "it has {count} pages, the limit is {limit}; give a part of them with --pages",
+                count=last - first + 1,
+                limit=limits.pages,
             )
-        ruled: list[int] = []
-        first, last = _part(settings.pages, count)
+        warnings = [] if _is_ended(content) else [book.odd_end()]
+        characters = 0
+        unread = 0
+        is_empty = True
         for number in range(first, last + 1):
-            page, is_ruled = pdfium.read_page(pdf, number, glyphs)
-            pages.append(page)
-            if is_ruled:
-                ruled.append(number)
-    for number, page in plumber.read_pages(content, password, ruled, glyphs):
-        if _letters(page) >= _AS_GOOD * _letters(pages[number - first]):
-            pages[number - first] = page
-    if not any(page.lines for page in pages):
-        raise AnnexError(
-            "no_text_layer", "its pages are pictures without text; have it read by OCR first, then give the result"
-        )
-    return Document(file, sha256, "application/pdf", "embedded", tuple(pages), count, paged=True, glyphs=glyphs)
+            page, glyphs = book.page(number)
+            characters += len(glyphs)
+            if characters > limits.characters:
+                raise AnnexError(
+                    "limit_exceeded",
+                    "it has more than {limit} characters, which is the limit; give a part of its pages with --pages",
+                    limit=limits.characters,
+                )
+            unread += page.is_poor and not page.lines
+            is_empty = is_empty and not page.lines
+            yield page, glyphs
+        if unread == last - first + 1:
+            raise AnnexError("corrupt_file", "none of its pages can be read; ask for it to be sent again")
+        if is_empty:
+            raise AnnexError(
+                "no_text_layer", "its pages are pictures without text; have it read by OCR first, then give the result"
+            )
+    if _is_near(limits, len(content), last - first + 1, characters):
+        warnings.append(ReadingWarning("limits_near", "the file is almost larger than can be read"))
+    return Document(file, sha256, "application/pdf", "embedded", (), book.count, paged=True, warnings=tuple(warnings))
+
+
+class _Book:
+    """One PDF, as each of its parsers has it."""
+
+    def __init__(self, content: bytes, password: str | None, parsers: tuple[Parser, ...], stack: ExitStack) -> None:
+        self._content = content
+        self._password = password
+        self._parsers = parsers
+        self._stack = stack
+        self._plumber: Any = None
+        self._has_failed = "pdfplumber" not in parsers
+        self._pdfium: Any = None
+        error: AnnexError | None = None
+        if "pdfium" in parsers:
+            try:
+                self._pdfium = stack.enter_context(pdfium.opened(content, password))
+            except AnnexError as raised:
+                error = raised
+        self.count = len(self._pdfium) if self._pdfium is not None else 0
+        if self.count == 0:
+            self.count = self._count_by_plumber(error)
+
+    def _count_by_plumber(self, error: AnnexError | None) -> int:
+        """Return how many pages pdfplumber finds where pdfium cannot open the file, or finds none."""
+        try:
+            count = len(self._by_plumber().pages)
+        except MemoryError:
+            raise
+        except AnnexError as raised:
+            raise (error if error is not None and raised.code == "corrupt_file" else raised) from None
+        if count == 0:
+            raise error or AnnexError("corrupt_file", "the PDF has no pages; ask for it to be sent again")
+        return count
+
+    def page(self, number: int) -> tuple[Page, Glyphs]:
+        """Return a page with its glyphs."""
+        read, is_ruled = self._page_by_pdfium(number)
+        if read is None or is_ruled:
+            other = self._page_by_plumber(number)
+            if other is not None and (read is None or _letters(other[0]) >= _AS_GOOD * _letters(read[0])):
+                return other
+        return read or (Page(number, *_A4, (), text_layer="none", is_poor=True), Glyphs())
+
+    def odd_end(self) -> ReadingWarning:
+        """Return the warning for a file without a proper end that holds all of its pages even so.
+
+        Raises
+        ------
+        AnnexError
+            `corrupt_file` when it does not: half of the projects would be given for all.
+        """
+        from pipeline.reading.wholeness import is_whole
+
+        try:
+            pdf = self._by_plumber()
+            pages = [page.page_obj for page in pdf.pages]
+            whole = is_whole(self._content, pages, pdf.doc) and len(pages) >= self.count
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001  # pdfminer fails in any way on odd files
+            whole = False
+        if not whole:
+            raise AnnexError("corrupt_file", "the PDF is cut off before its end; ask for it to be sent again")
+        return ReadingWarning("damaged_file", "the file has no proper end; compare the last projects with the source")
+
+    def _page_by_pdfium(self, number: int) -> tuple[tuple[Page, Glyphs] | None, bool]:
+        if self._pdfium is None or number > len(self._pdfium):
+            return None, False
+        glyphs = Glyphs()
+        try:
+            page, is_ruled = pdfium.read_page(self._pdfium, number, glyphs)
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001  # whatever a damaged page brings about, the others are read
+            return None, False
+        return (page, glyphs), is_ruled
+
+    def _page_by_plumber(self, number: int) -> tuple[Page, Glyphs] | None:
+        from pipeline.reading import plumber
+
+        if self._has_failed:
+            return None
+        glyphs = Glyphs()
+        try:
+            page = plumber.read_page(self._by_plumber(), number, glyphs)
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001  # pdfminer fails in any way on odd files
+            return None
+        return page, glyphs
+
+    def _by_plumber(self) -> Any:  # noqa: ANN401  # pdfplumber has no types
+        """Return the file as pdfplumber has it, opened when it is first wanted: that takes long.
+
+        Raises
+        ------
+        AnnexError
+            `encrypted`, `corrupt_file`.
+        """
+        from pipeline.reading import plumber
+
+        if self._has_failed:
+            raise AnnexError("corrupt_file", "the PDF is damaged and cannot be opened; ask for it to be sent again")
+        if self._plumber is None:
+            self._has_failed = True
+            self._plumber = self._stack.enter_context(plumber.opened(self._content, self._password))
+            self._has_failed = False
+        return self._plumber
 
 
 def _letters(page: Page) -> int:
     return sum(len(line.text) for line in page.lines)
+
+
+def _is_near(limits: Limits, size: int, pages: int, characters: int) -> bool:
+    """Whether a file nears a limit; those of time and memory depend on the machine, and records do not."""
+    return size >= _NEAR * limits.bytes or pages >= _NEAR * limits.pages or characters >= _NEAR * limits.characters
 
 
 def _part(pages: tuple[int, int] | None, count: int) -> tuple[int, int]:
@@ -59,11 +205,7 @@ def _part(pages: tuple[int, int] | None, count: int) -> tuple[int, int]:
     return first, min(last, count)
 
 
-def _refuse_cut_off(content: bytes) -> None:
-    """Refuse a file whose end is missing: pdfium would mend it silently and give the first half of the projects.
-
-    A whole PDF ends in ``%%EOF`` (ISO 32000-1, 7.5.5); later objects mean that the last update was cut off.
-    """
+def _is_ended(content: bytes) -> bool:
+    """Whether a file ends as a whole PDF does (ISO 32000-1, 7.5.5): in ``%%EOF``, with no object behind it."""
     end = content.rfind(b"%%EOF")
-    if end < 0 or b" obj" in content[end:]:
-        raise AnnexError("corrupt_file", "the PDF is cut off before its end; ask for it to be sent again")
+    return end >= 0 and b" obj" not in content[end:]

@@ -24,8 +24,8 @@ _Place = Callable[[float, float], tuple[float, float]]
 
 
 @contextmanager
-def opened(content: bytes, password: str | None) -> Iterator[tuple[pdfium.PdfDocument, str]]:
-    """Open a PDF, first without a password; give it and the password that fitted.
+def opened(content: bytes, password: str | None) -> Iterator[pdfium.PdfDocument]:
+    """Open a PDF, first without a password.
 
     Raises
     ------
@@ -44,7 +44,7 @@ def opened(content: bytes, password: str | None) -> Iterator[tuple[pdfium.PdfDoc
                 "corrupt_file", "the PDF is damaged and cannot be opened; ask for it to be sent again"
             ) from None
         try:
-            yield pdf, attempt
+            yield pdf
         finally:
             pdf.close()
         return

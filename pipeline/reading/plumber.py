@@ -1,32 +1,61 @@
 """Read ruled PDF pages with pdfplumber, which sees the rules of tables."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
 
 from pipeline.document import Glyphs, Page
+from pipeline.errors import AnnexError
 from pipeline.reading.assembling import Char, Look, lines_of, look_of
 
 
-def read_pages(content: bytes, password: str, numbers: Sequence[int], glyphs: Glyphs) -> Iterator[tuple[int, Page]]:
-    """Give ``(number, page)`` for each of `numbers` (from 1); a page is let go before the next is read.
+@contextmanager
+def opened(content: bytes, password: str | None) -> Iterator[Any]:
+    """Open a PDF, first without a password.
 
-    Ends early where pdfminer fails on the file.
+    Raises
+    ------
+    AnnexError
+        `encrypted`, `corrupt_file`.
     """
-    if not numbers:
+    for attempt in dict.fromkeys(("", password or "")):
+        try:
+            pdf = pdfplumber.open(io.BytesIO(content), password=attempt)
+            len(pdf.pages)
+        except MemoryError:
+            raise
+        except Exception as error:  # noqa: BLE001  # pdfminer fails in any way on odd files
+            if _is_about_password(error):
+                continue
+            raise AnnexError(
+                "corrupt_file", "the PDF is damaged and cannot be opened; ask for it to be sent again"
+            ) from None
+        with pdf:
+            yield pdf
         return
+    if password is None:
+        raise AnnexError("encrypted", "the PDF is protected by a password; give it with --password")
+    raise AnnexError("encrypted", "the password does not open this PDF; check it and give it with --password")
+
+
+def _is_about_password(error: BaseException) -> bool:
+    """Whether pdfminer lacked the password; pdfplumber wraps its errors."""
+    return isinstance(error, PDFPasswordIncorrect) or any(isinstance(a, PDFPasswordIncorrect) for a in error.args)
+
+
+def read_page(pdf: Any, number: int, glyphs: Glyphs) -> Page:  # noqa: ANN401
+    """Return page `number` (from 1) and let go of what pdfplumber keeps of it."""
+    page = pdf.pages[number - 1]
     try:
-        with pdfplumber.open(io.BytesIO(content), password=password) as pdf:
-            for number in numbers:
-                page = pdf.pages[number - 1]
-                looks: dict[tuple[str, float, object], Look] = {}
-                chars = [_char(c, looks) for c in page.chars if c.get("upright", True)]
-                yield number, Page(number, float(page.width), float(page.height), lines_of(chars, number, glyphs))
-                page.close()
-    except Exception:  # noqa: BLE001  # pdfminer fails in any way on odd files; pdfium has read these pages already
-        return
+        looks: dict[tuple[str, float, object], Look] = {}
+        chars = [_char(c, looks) for c in page.chars if c.get("upright", True)]
+        return Page(number, float(page.width), float(page.height), lines_of(chars, number, glyphs))
+    finally:
+        page.close()
 
 
 def _char(char: dict[str, Any], looks: dict[tuple[str, float, object], Look]) -> Char:
