@@ -18,8 +18,9 @@ def test_the_python_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_warning_that_is_given_is_explained() -> None:
-    source = (ROOT / "pipeline" / "extraction.py").read_text(encoding="utf-8")
-    given = set(re.findall(r'Warning\(code="(\w+)"', source))
+    sources = [ROOT / "pipeline" / "extraction.py", *(ROOT / "pipeline" / "reading").glob("*.py")]
+    source = "".join(path.read_text(encoding="utf-8") for path in sources)
+    given = set(re.findall(r'Warning\((?:code=)?"(\w+)"', source))
     assert given
     assert given == set(
         re.findall(r"^\| `(\w+)` \| (?=\w)", README.split("| warning |")[1].split("\n\n")[0], re.MULTILINE)
