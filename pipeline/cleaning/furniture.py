@@ -16,8 +16,8 @@ _MARGIN_HEIGHT = 0.14
 """Part of the height of a page, at top and bottom, that furniture stands in."""
 _SAME_PLACE = 0.03
 """Part of the height within which lines of two pages stand in the same place."""
-_LARGE = 1.2
-"""Times the size of the body from which on letters are those of a title."""
+_LEAST_WORDS = 5
+"""Letters of a heading from which on its repetition is no chance."""
 _MOSTLY = 0.5
 _REPEATED = 0.4
 """Part of the pages that a running line stands on: half of them where left and right pages differ."""
@@ -35,22 +35,50 @@ def without_furniture(document: Document) -> Document:
         return replace(document, pages=_paginated(document.pages[0]))
     size = _body_size(document)
     running = _running_lines(document, size)
-    running |= _repeated_title(document, size)
+    running |= _repeated_headings(document, size)
     return replace(document, pages=tuple(_stripped(page, document, running, size) for page in document.pages))
 
 
-def _repeated_title(document: Document, body_size: float) -> set[tuple[str, int, int]]:
-    """Return the keys of small lines at the edge of a page that repeat words of the title in large letters."""
-    if not document.paged or not document.pages:
-        return set()
-    large = (line.text.text for line in document.pages[0].lines if line.size > _LARGE * body_size)
-    title = " ".join(large).casefold()
+def _repeated_headings(document: Document, body_size: float) -> set[tuple[str, int, int]]:
+    """Return the keys of lines at the edge of a page that repeat the words of a heading, such as that of the chapter.
+
+    Small ones are; those as large as the text are where the same place of most pages has such a line. In text the
+    place is the first or last line, and a heading any line of those words.
+    """
+    found: defaultdict[tuple[int, int], list[tuple[int, tuple[str, int, int], bool]]] = defaultdict(list)
+    headings = _heading_words(document, body_size)
+    for number, page in enumerate(document.pages):
+        last = len(page.lines) - 1
+        for index, line in _at_edges(page.lines):
+            if document.paged and (line.size > body_size + 0.4 or line.bold):
+                continue
+            if not document.paged and index not in {0, last}:
+                continue
+            words = _folded(line.text.text)
+            key = _key(line, page, index, last, paged=document.paged)
+            place = round(50 * line.box[1] / page.height) if document.paged else 0
+            if len(words) > _LEAST_WORDS and words in headings:
+                found[key[1], place].append((number, key, document.paged and line.size < body_size - 0.4))
+    enough = max(2, _MOSTLY * (len(document.pages) - 1))
     return {
-        _key(line, page, index, len(page.lines) - 1, paged=True)
-        for page in document.pages
-        for index, line in _at_edges(page.lines)
-        if line.size < body_size and len(line.text) > 8 and line.text.text.casefold() in title
+        key
+        for lines in found.values()
+        for _, key, is_small in lines
+        if is_small or len({number for number, *_ in lines}) > enough
     }
+
+
+def _heading_words(document: Document, body_size: float) -> str:
+    """Return the words of all that stands out from the text; of a text file those of its lines, without the edges."""
+    if document.paged:
+        large = (line for line in document.lines() if line.size > body_size + 0.4 or line.bold)
+    else:
+        large = (line for page in document.pages for line in page.lines[1:-1] if line.blank_before)
+    return " ".join(_folded(line.text.text) for line in large)
+
+
+def _folded(text: str) -> str:
+    return " ".join(re.findall(r"[^\W\d_]+", text.casefold()))
 
 
 def _body_size(document: Document) -> float:
