@@ -126,7 +126,7 @@ def recognise(text: str) -> Recognised:
     """Return what one piece of running text names, without sectioning; offsets into `text`."""
     body = AlignedText(text)
     [found] = recognise_texts(load_model(), [text])
-    return _recognised(found, AlignedText(""), body, (), ())
+    return _recognised(found, Section(AlignedText(""), body, is_doubtful=False), (), ())
 
 
 def read_sections(path: Path, settings: ReadingSettings | None = None) -> FileSections:
@@ -179,7 +179,8 @@ def _annex(document: Document, annex: AnnexSections, annex_id: str, nlp: Languag
         id=annex_id, label=annex.label, title=annex.title, period=_period(annex.title or ""), source=source
     )
     sections = annex.sections
-    found = recognise_texts(nlp, [text for s in sections for text in (s.title.text, s.body.text)])
+    texts = [text for s in sections for text in (s.title.text, s.body.text)]
+    found = recognise_texts(nlp, texts, [fields for s in sections for fields in ((), s.fields)])
     slugs = unique_slugs(section.title.text for section in sections)
     records = tuple(
         _record(head, ordinal, name, section, found[2 * ordinal - 2], found[2 * ordinal - 1], document)
@@ -204,7 +205,7 @@ def _record(
     ]
     places = [place for place in in_title.locations if is_spoken_of_in_heading(section.title.text, place)]
     in_body = _without_project(in_body, section)
-    what = _recognised(in_body, section.title, section.body, named, places)
+    what = _recognised(in_body, section, named, places)
     return ProjectRecord(
         schema_version=SCHEMA_VERSION,
         id=f"{head.id}/{name}",
@@ -236,17 +237,15 @@ def _without_project(found: Recognition, section: Section) -> Recognition:
 
 
 def _recognised(
-    found: Recognition,
-    title: AlignedText,
-    body: AlignedText,
-    named: Sequence[Named],
-    places: Sequence[LocationMention],
+    found: Recognition, section: Section, named: Sequence[Named], places: Sequence[LocationMention]
 ) -> Recognised:
+    title, body = section.title, section.body
+    breaks = [end for field in section.fields for end in (field.label[0], field.value[1])]
     mentions = [*named, *(Named(m, body.text[m.start : m.end], in_title=False) for m in found.organisations)]
     return Recognised(
         organisations=tuple(organisation_records(link_section(mentions), found.roles, title, body)),
         dates=tuple(date_records(found.dates, body)),
-        figures=tuple(figure_records(found.figures, found.dates, body)),
+        figures=tuple(figure_records(found.figures, found.dates, body, breaks)),
         locations=tuple(location_records(places, found.locations, title, body)),
     )
 

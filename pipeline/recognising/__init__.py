@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from spacy.language import Language
+    from spacy.tokens import Doc
 
+    from pipeline.recognising.fields import Piece
     from pipeline.recognising.spans import (
         DateMention,
         FigureMention,
@@ -22,10 +24,12 @@ if TYPE_CHECKING:
         OrganisationMention,
         RoleMention,
     )
+    from pipeline.segmenting.sections import Field
 
 DEFAULT_MODEL = "nl_annex"
 
 Apart = TypeVar("Apart", "LocationMention", "FigureMention")
+Moved = TypeVar("Moved", "DateMention", "FigureMention", "LocationMention", "OrganisationMention")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +55,83 @@ def load_model() -> Language:
     return nlp
 
 
-def recognise_texts(nlp: Language, texts: Sequence[str]) -> list[Recognition]:
+def recognise_texts(
+    nlp: Language, texts: Sequence[str], fields: Sequence[Sequence[Field]] | None = None
+) -> list[Recognition]:
     """Recognise the texts of one annex together: what one tells of a name holds for all.
 
-    A text is the body of a section or a heading.
+    Parameters
+    ----------
+    texts
+        The body of a section or a heading, each.
+    fields
+        The labelled values of each text, none by default. A value is read by itself, with what its label says of it;
+        the labels are not read.
     """
-    from pipeline.recognising.groups import DATES, FIGURES, LOCATIONS, ORGANISATIONS  # needs spaCy
+    from pipeline.recognising.fields import pieces_of, relabel  # needs spaCy
     from pipeline.recognising.organisations import spread
+
+    divided = [pieces_of(text, own) for text, own in zip(texts, fields or [()] * len(texts), strict=True)]
+    pieces = [(text, piece) for text, own in zip(texts, divided, strict=True) for piece in own]
+    docs = list(nlp.pipe([piece.text for _, piece in pieces], disable=["annex_roles"]))  # roles need all names: last
+    labelled = [
+        relabel(doc, piece.field, text[slice(*piece.field.label)]) if piece.field else None
+        for doc, (text, piece) in zip(docs, pieces, strict=True)
+    ]
+    spread(docs)
+    found = iter([_moved(_read(doc, own), piece) for doc, (_, piece), own in zip(docs, pieces, labelled, strict=True)])
+    return [_joined([next(found) for _ in own]) for own in divided]
+
+
+def _read(doc: Doc, labelled: list[RoleMention] | None) -> Recognition:
+    """Return what a piece holds, offsets into it."""
+    from pipeline.recognising.groups import DATES, FIGURES, LOCATIONS, ORGANISATIONS  # needs spaCy
     from pipeline.recognising.roles import find_roles
 
-    docs = list(nlp.pipe(texts, disable=["annex_roles"]))  # roles need all names: they come last, below
-    spread(docs)
-    return [
-        Recognition(
-            organisations := ORGANISATIONS.of(doc),
-            _apart(LOCATIONS.of(doc), organisations),
-            DATES.of(doc),
-            _apart(FIGURES.of(doc), organisations),
-            find_roles(doc.text, organisations),
+    organisations = ORGANISATIONS.of(doc)
+    return Recognition(
+        organisations,
+        _apart(LOCATIONS.of(doc), organisations),
+        DATES.of(doc),
+        _apart(FIGURES.of(doc), organisations),
+        find_roles(doc.text, organisations) if labelled is None else labelled,
+    )
+
+
+def _moved(found: Recognition, piece: Piece) -> Recognition:
+    """Return it with offsets into the whole text."""
+    by = piece.start
+
+    def moved(mentions: list[Moved]) -> list[Moved]:
+        return [replace(m, start=m.start + by, end=m.end + by) for m in mentions]
+
+    def role(mention: RoleMention) -> RoleMention:
+        return replace(
+            mention,
+            target_start=mention.target_start + by,
+            target_end=mention.target_end + by,
+            cue_start=mention.cue_start + by,
+            cue_end=mention.cue_end + by,
         )
-        for doc in docs
-    ]
+
+    return Recognition(
+        moved(found.organisations),
+        moved(found.locations),
+        moved(found.dates),
+        moved(found.figures),
+        [role(r) for r in found.roles],
+    )
+
+
+def _joined(parts: Sequence[Recognition]) -> Recognition:
+    """Return what the pieces of one text hold, together."""
+    return Recognition(
+        [m for part in parts for m in part.organisations],
+        [m for part in parts for m in part.locations],
+        [m for part in parts for m in part.dates],
+        [m for part in parts for m in part.figures],
+        [m for part in parts for m in part.roles],
+    )
 
 
 def _apart(mentions: list[Apart], organisations: Iterable[OrganisationMention]) -> list[Apart]:

@@ -33,9 +33,11 @@ class Group(Generic[Mention]):
     def put(self, doc: Doc, mentions: Iterable[Mention]) -> None:
         """Set the group to these mentions, in order; of a role, the span is that of its cue.
 
-        A span is as wide as the tokens that it touches; the offsets of its mention are the exact ones.
+        A span is as wide as the tokens that it touches; the offsets of its mention are the exact ones. Of two in one
+        token (`Utrecht/Zeist`) spaCy knows the extension of the last only; `of` gives both.
         """
         spans = []
+        kept = []
         for mention in mentions:
             start, end = extent(mention)
             label = mention.role if isinstance(mention, RoleMention) else self.label
@@ -43,22 +45,39 @@ class Group(Generic[Mention]):
             if span is not None:
                 span._.set(self.extension, mention)
                 spans.append(span)
+                kept.append(mention)
         doc.spans[self.name] = spans
+        doc.user_data[self._key] = kept
 
     def of(self, doc: Doc) -> list[Mention]:
         """Return the mentions of a doc, in order; none where no component has set the group."""
         if self.name not in doc.spans or not Span.has_extension(self.extension):
             return []
-        found = (span._.get(self.extension) for span in doc.spans[self.name])
+        spans = list(doc.spans[self.name])
+        kept: list[Mention] = doc.user_data.get(self._key, [])
+        if len(kept) == len(spans) and all(_covers(span, mention) for span, mention in zip(spans, kept, strict=True)):
+            return list(kept)
+        found = (span._.get(self.extension) for span in spans)
         return [cast("Mention", mention) for mention in found if mention is not None]
 
     def extents(self, doc: Doc) -> list[tuple[int, int]]:
         """Return the exact offsets of each span; those of its tokens where another program has set the group."""
         if self.name not in doc.spans:
             return []
-        known = Span.has_extension(self.extension)
-        mentions = ((span, span._.get(self.extension) if known else None) for span in doc.spans[self.name])
-        return [(span.start_char, span.end_char) if m is None else extent(m) for span, m in mentions]
+        spans = doc.spans[self.name]
+        mentions = self.of(doc)
+        if len(mentions) == len(spans):
+            return [extent(mention) for mention in mentions]
+        return [(span.start_char, span.end_char) for span in spans]
+
+    @property
+    def _key(self) -> str:
+        return f"annex:{self.name}"
+
+
+def _covers(span: Span, mention: Mention) -> bool:
+    start, end = extent(mention)
+    return bool(span.start_char <= start and end <= span.end_char)
 
 
 DATES = Group[DateMention]("dates", "annex_date", "DATE")

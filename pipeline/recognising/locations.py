@@ -41,13 +41,17 @@ def place_ends(words: Sequence[Word]) -> dict[int, int]:
     return {found.first: found.last for found in _phrases().find(words, _is_written_so)}
 
 
-def find_locations(text: str, taken: Iterable[tuple[int, int]] = ()) -> list[LocationMention]:
+def find_locations(
+    text: str, taken: Iterable[tuple[int, int]] = (), *, is_labelled: bool = False
+) -> list[LocationMention]:
     """Return the places that a text names, in order.
 
     Parameters
     ----------
     taken
         ``(start, end)`` of names of organisations, dates and the like: a place inside one does not count.
+    is_labelled
+        Whether a label says that the text names places, so that a name that is an ordinary word too counts by itself.
     """
     words = words_of(text)
     occupied = Extents(taken)
@@ -58,13 +62,13 @@ def find_locations(text: str, taken: Iterable[tuple[int, int]] = ()) -> list[Loc
             continue
         before = text[max(0, start - 40) : start]
         after_preposition = _PREPOSITION.search(before) is not None
-        if match.entry.needs_preposition and not after_preposition:
+        if match.entry.needs_preposition and not (after_preposition or is_labelled):
             continue
         if _THING.search(before) or _is_part_of_name(text, words, match.first, match.last):
             continue
         if match.form.startswith("'") and before[-1:] in {"'", "’"}:
             start -= 1
-        confidence = _AFTER_PREPOSITION if after_preposition else _CERTAIN
+        confidence = _AFTER_PREPOSITION if after_preposition or is_labelled else _CERTAIN
         found.append(LocationMention(start, end, match.entry.name, match.entry.kind, confidence))
     return found
 

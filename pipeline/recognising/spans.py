@@ -44,6 +44,8 @@ class DateMention:
     value: DateValue
     role: DateRole | None
     confidence: float
+    is_labelled: bool = False
+    """Whether it stands in a field whose label says what it is to the project: `Looptijd`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +87,9 @@ class OrganisationMention:
     start: int
     end: int
     confidence: float
-    source: Literal["register", "definition", "shape", "cue", "annex", "model"]
+    source: Literal["register", "definition", "shape", "cue", "annex", "field", "model"]
     """What made us take it for an organisation: the register, an abbreviation in brackets, the form of the name, the
-    words around it, another section of the annex, or a trained model."""
+    words around it, another section of the annex, the label of its field, or a trained model."""
     name: str | None = None
     """The full name where the words alone do not say it: `Zutphen` in `de gemeenten Zutphen en Lochem`."""
 

@@ -1,7 +1,6 @@
 """Build the record of a project from its section and what was recognised there."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any, cast
 
 from pipeline.document import AlignedText, Footnote
@@ -124,9 +123,15 @@ def date_records(dates: Sequence[DateMention], body: AlignedText) -> list[DateRe
 
 
 def figure_records(
-    figures: Sequence[FigureMention], dates: Sequence[DateMention], body: AlignedText
+    figures: Sequence[FigureMention], dates: Sequence[DateMention], body: AlignedText, breaks: Sequence[int] = ()
 ) -> list[FigureRecord]:
-    """Return the figures of a section in text order, each with the reference date of its sentence, where one stands."""
+    """Return the figures of a section in text order, each with the reference date of its sentence, where one stands.
+
+    Parameters
+    ----------
+    breaks
+        Offsets at which a sentence ends because a field does.
+    """
     return [
         FigureRecord(
             start=mention.start,
@@ -141,16 +146,18 @@ def figure_records(
             confidence=mention.confidence,
             **place_of(body, mention.start, mention.end),
         )
-        for mention, as_of in zip(figures, _references(figures, dates, body.text), strict=True)
+        for mention, as_of in zip(figures, _references(figures, dates, body.text, breaks), strict=True)
     ]
 
 
-def _references(figures: Sequence[FigureMention], dates: Sequence[DateMention], text: str) -> list[str | None]:
+def _references(
+    figures: Sequence[FigureMention], dates: Sequence[DateMention], text: str, breaks: Sequence[int]
+) -> list[str | None]:
     """Return, for each figure, the EDTF of the reference date that governs it: the nearest before it in its sentence.
 
     Where none stands before it, the first one behind it in that sentence does.
     """
-    starts = [*sentence_starts(text), len(text) + 1]
+    starts = [*sorted({*sentence_starts(text), *breaks}), len(text) + 1]
     references = [d for d in dates if d.role == "reference"]
     found: list[str | None] = []
     for figure in figures:
@@ -164,14 +171,22 @@ def _references(figures: Sequence[FigureMention], dates: Sequence[DateMention], 
 
 
 def period_of(dates: Sequence[DateMention]) -> Period:
-    """Return the running time that the dates with a role of `start`, `end` or `period` give."""
-    starts = [d.value.earliest for d in dates if d.role in {"start", "period"} and d.value.earliest]
-    ends = [d.value.latest for d in dates if d.role in {"end", "period"} and d.value.latest]
-    earliest: date | None = min(starts, default=None)
-    latest: date | None = max(ends, default=None)
+    """Return the running time that the dates with a role of `start`, `end` or `period` give.
+
+    Each bound is taken from the fields that have a label for it, where there are such, else from the text.
+    """
+    starts = [d for d in dates if d.role in {"start", "period"} and d.value.earliest]
+    ends = [d for d in dates if d.role in {"end", "period"} and d.value.latest]
+    earliest = min((d.value.earliest for d in _labelled(starts) if d.value.earliest), default=None)
+    latest = max((d.value.latest for d in _labelled(ends) if d.value.latest), default=None)
     if earliest and latest and latest < earliest:
         latest = None
     return Period(earliest=earliest, latest=latest)
+
+
+def _labelled(dates: Sequence[DateMention]) -> Sequence[DateMention]:
+    """Return those of labelled fields; all where there are none."""
+    return [d for d in dates if d.is_labelled] or dates
 
 
 def repair_records(title: AlignedText, body: AlignedText) -> list[RepairRecord]:

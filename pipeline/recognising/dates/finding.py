@@ -16,12 +16,22 @@ from pipeline.recognising.sentences import sentence_bounds
 from pipeline.recognising.spans import DateMention, DateValue
 
 SAME_SENTENCE, SENTENCE_BEFORE = 0.85, 0.75
-"""How sure a date is whose year stands elsewhere."""
+"""How sure a date is whose year stands elsewhere; in the label of its field is as good as in the sentence before."""
+LABELLED = 0.95
+"""How sure a bare year is under a label for dates."""
+_RECENT = range(1950, 2101)
+"""Years that projects speak of; a label for dates makes no others of bare numbers."""
 _SHAPES = {"day": 0.99, "month": 0.98, "code": 0.97, "school": 0.97, "year": 0.97, "decade": 0.95, "century": 0.95}
 _SHORT, _COMMON = 0.85, 0.97
 
 
-def find_dates(text: str, sentences: Iterable[tuple[int, int]] | None = None) -> list[DateMention]:
+def find_dates(
+    text: str,
+    sentences: Iterable[tuple[int, int]] | None = None,
+    *,
+    is_labelled: bool = False,
+    year: int | None = None,
+) -> list[DateMention]:
     """Find the dates that a text names.
 
     Parameters
@@ -31,6 +41,10 @@ def find_dates(text: str, sentences: Iterable[tuple[int, int]] | None = None) ->
     sentences
         Bounds of its sentences, in order; split by a plain rule when not given. They settle which year a date without
         one takes, and which words speak of it.
+    is_labelled
+        Whether a label says that the text gives dates, so that a bare year is one whatever stands around it.
+    year
+        The year that a label gives, for dates that find none in the text.
 
     Returns
     -------
@@ -38,7 +52,7 @@ def find_dates(text: str, sentences: Iterable[tuple[int, int]] | None = None) ->
         In text order; no two overlap.
     """
     bounds = list(sentences) if sentences is not None else sentence_bounds(text)
-    search = _Search(text, bounds or [(0, len(text))])
+    search = _Search(text, bounds or [(0, len(text))], is_labelled=is_labelled, year=year)
     kept = search.run()
     roles = date_roles(text, [(mention.start, mention.end, mention.value) for mention in kept], search.bounds)
     return [
@@ -53,6 +67,8 @@ class _Search:
 
     text: str
     bounds: Sequence[tuple[int, int]]
+    is_labelled: bool
+    year: int | None
     starts: list[int] = field(init=False)
     values: dict[int, list[tuple[int, DateValue]]] = field(default_factory=dict)
     """Dates with a year of their own, by sentence: where they start and what they mean."""
@@ -90,7 +106,8 @@ class _Search:
         if expression.bare:
             if expression.listed and after_refused:
                 return None
-            return year_confidence(self.text, expression, self.bounds[self.sentence(expression.start)])
+            by_context = year_confidence(self.text, expression, self.bounds[self.sentence(expression.start)])
+            return LABELLED if self.is_labelled and _is_recent(expression) else by_context
         if any(point.short for point in expression.points) and is_reference(
             self.text, expression.start, self.bounds[self.sentence(expression.start)]
         ):
@@ -100,7 +117,7 @@ class _Search:
 
     def _dated(self, expression: Expression) -> DateMention | None:
         """Give a date without a year the one that its sentence or the sentence before names."""
-        if not self._stands_alone(expression):
+        if not (self.is_labelled or self._stands_alone(expression)):
             return None
         place = self.sentence(expression.start)
         for sentence, confidence in ((place, SAME_SENTENCE), (place - 1, SENTENCE_BEFORE)):
@@ -112,7 +129,8 @@ class _Search:
                 value = _within(expression, given)
                 if value:
                     return DateMention(expression.start, expression.end, value, None, confidence)
-        return None
+        value = value_of(expression, year=self.year) if self.year is not None else None
+        return DateMention(expression.start, expression.end, value, None, SENTENCE_BEFORE) if value else None
 
     def _stands_alone(self, expression: Expression) -> bool:
         """Tell whether a date without a year can be one: ``in maart``, not ``elke zomer`` or the first name Jan."""
@@ -133,6 +151,10 @@ class _Search:
                 return "jaar" in self.text[first.start : first.end].casefold()
             return code > QUARTER or _definite().search(left) is not None or first.part is not None
         return False
+
+
+def _is_recent(expression: Expression) -> bool:
+    return all(point.year in _RECENT for point in expression.points)
 
 
 def _within(expression: Expression, given: DateValue) -> DateValue | None:

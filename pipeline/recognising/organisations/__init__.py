@@ -52,7 +52,7 @@ def spread(docs: Sequence[Doc]) -> None:
     for doc, text in zip(docs, texts, strict=True):
         for mention in ORGANISATIONS.of(doc):
             printed = text[mention.start : mention.end]
-            is_bare_place = mention.name is not None and mention.source in {"shape", "cue"}
+            is_bare_place = mention.name is not None and mention.source in {"shape", "cue", "field"}
             if mention.confidence < _SURE or not printed[:1].isupper() or is_bare_place:
                 continue
             if printed not in names or names[printed].confidence < mention.confidence:
