@@ -20,6 +20,9 @@ _UPRIGHT = 0.9
 _BOLD = 700
 """The weight of a bold font."""
 
+_BARE = frozenset({raw.FPDF_ANNOT_UNKNOWN, raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP, raw.FPDF_ANNOT_HIGHLIGHT})
+"""Kinds of annotation that print no letters."""
+
 _Place = Callable[[float, float], tuple[float, float]]
 
 
@@ -44,6 +47,8 @@ def opened(content: bytes, password: str | None) -> Iterator[pdfium.PdfDocument]
                 "corrupt_file", "the PDF is damaged and cannot be opened; ask for it to be sent again"
             ) from None
         try:
+            if pdf.get_formtype() == raw.FORMTYPE_ACRO_FORM:
+                pdf.init_forms()  # makes the looks of fields that the file leaves to its reader
             yield pdf
         finally:
             pdf.close()
@@ -64,7 +69,7 @@ def read_page(pdf: pdfium.PdfDocument, number: int, glyphs: Glyphs) -> tuple[Pag
         `corrupt_file` when the page cannot be loaded.
     """
     try:
-        page = pdf[number - 1]
+        page = _with_annotations(pdf, pdf[number - 1], number)
     except pdfium.PdfiumError:
         raise AnnexError(
             "corrupt_file", "page {number} is damaged; ask for the file to be sent again", number=number
@@ -82,6 +87,28 @@ def read_page(pdf: pdfium.PdfDocument, number: int, glyphs: Glyphs) -> tuple[Pag
     finally:
         page.close()
     return Page(number, width, height, lines, _removed(sideways, number)), is_ruled
+
+
+def _with_annotations(pdf: pdfium.PdfDocument, page: pdfium.PdfPage, number: int) -> pdfium.PdfPage:
+    """Return a page with what is printed on it beside its content: filled-in fields, notes and stamps."""
+    handle = page.raw
+    if all(_annotation_kind(handle, at) in _BARE for at in range(raw.FPDFPage_GetAnnotCount(handle))):
+        return page
+    is_changed = raw.FPDFPage_Flatten(handle, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS
+    if not is_changed:
+        return page
+    page.close()
+    return pdf[number - 1]
+
+
+def _annotation_kind(page: object, at: int) -> int:
+    annotation = raw.FPDFPage_GetAnnot(page, at)
+    if not annotation:
+        return int(raw.FPDF_ANNOT_UNKNOWN)
+    try:
+        return int(raw.FPDFAnnot_GetSubtype(annotation))
+    finally:
+        raw.FPDFPage_CloseAnnot(annotation)
 
 
 def _removed(sideways: list[Char], number: int) -> tuple[Removed, ...]:
@@ -134,7 +161,11 @@ def _chars(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, sideways: list[Ch
             look = looks[address] = (_look(handle, index, owner), upright)
         xa, ya = place(box.left, box.top)
         xb, yb = place(box.right, box.bottom)
-        char = Char(_letter(code), min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb), look[0])
+        if 0xD800 <= code < 0xDC00:  # a letter of UTF-16 in two halves
+            code = _whole(code, raw.FPDFText_GetUnicode(handle, index + 1))
+        elif 0xDC00 <= code < 0xE000:
+            continue
+        char = Char(chr(code), min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb), look[0])
         if look[1]:
             yield char
         else:
@@ -146,8 +177,9 @@ def _is_upright(angle: float, turned: float) -> bool:
     return angle < 0 or any(math.cos(angle + sign * turned) > _UPRIGHT for sign in (1, -1))
 
 
-def _letter(code: int) -> str:
-    return "�" if 0xD800 <= code < 0xE000 else chr(code)
+def _whole(high: int, low: int) -> int:
+    """Return the code point of a surrogate pair, U+FFFD where the second is none."""
+    return 0x10000 + (high - 0xD800 << 10) + low - 0xDC00 if 0xDC00 <= low < 0xE000 else 0xFFFD
 
 
 def _look(handle: object, index: int, owner: object) -> Look:
