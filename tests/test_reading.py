@@ -5,6 +5,8 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 from fpdf import FPDF
+from making import pdf
+from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.document import Document, Glyphs
 from pipeline.errors import AnnexError
@@ -129,3 +131,22 @@ def test_text_that_stands_sideways_is_taken_out_of_the_lines(tmp_path: Path) -> 
     [read_page] = read(path).pages
     assert [line.text.text for line in read_page.lines] == ["Een regel van de bijlage", "Nog een regel"]
     assert [(r.line.text.text, r.reason) for r in read_page.removed] == [("kst-34567-12", "sideways")]
+
+
+def test_a_form_gives_what_is_filled_in(tmp_path: Path) -> None:
+    path = tmp_path / "bijlage.pdf"
+    canvas = Canvas(str(path))
+    canvas.drawString(60, 780, "Penvoerder:")
+    canvas.acroForm.textfield(name="penvoerder", x=140, y=770, width=200, height=24, value="Stichting De Brug")
+    canvas.linkURL("https://example.org", (60, 700, 100, 720))
+    canvas.save()
+    assert "Stichting De Brug" in " ".join(line.text.text for line in read(path).lines())
+
+
+def test_letters_beyond_the_first_plane_are_whole(tmp_path: Path) -> None:
+    path = tmp_path / "bijlage.pdf"
+    to_unicode = b"1 beginbfrange <41> <5a> <d835dc00> endbfrange"  # capitals as mathematical bold ones
+    stream = b"9 0 obj <</Length %d>> stream\n%s\nendstream endobj\nxref" % (len(to_unicode), to_unicode)
+    with_map = pdf((("", "AB en C"),)).replace(b"/WinAnsiEncoding>>", b"/WinAnsiEncoding/ToUnicode 9 0 R>>")
+    path.write_bytes(with_map.replace(b"xref", stream, 1))
+    assert [line.text.text for line in read(path).lines()] == ["𝐀𝐁 en 𝐂"]
