@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 # Run as a file, Python looks in samples/ and not in the folder that holds it.
@@ -15,12 +16,13 @@ from samples.plain import plain_text
 from samples.setting import Setting, in_look, same_file, set_pages
 
 _SUFFIX = ".annex.md"
+_TEXT = ".txt"
 _ROOT = Path(__file__).resolve().parent.parent
 _DIRECTORIES = (_ROOT / "samples", _ROOT / "samples" / "forms", _ROOT / "tests" / "heldback")
 
 
 def outputs(source: AnnexSource) -> dict[str, bytes]:
-    """Make the files of an annex: text, gold, and the PDF or Word file of its look.
+    """Make the files of an annex: text, gold, and the PDF or Word file of its look; those of its twins as well.
 
     Parameters
     ----------
@@ -37,11 +39,21 @@ def outputs(source: AnnexSource) -> dict[str, bytes]:
     MarkupError
         If its head names an unknown look or one that cannot set it, or its marks contradict each other.
     """
+    made = _own_outputs(source)
+    for look in source.head.twins:
+        twin = in_look(source, look)
+        named = replace(twin, head=replace(twin.head, document=f"{source.head.document}-{look}"))
+        # The text of a twin is that of the annex, but for what stands around its pages.
+        made |= {name: content for name, content in _own_outputs(named).items() if not name.endswith(_TEXT)}
+    return made
+
+
+def _own_outputs(source: AnnexSource) -> dict[str, bytes]:
     setting = Setting.of(source.head.look, source.name)
     name = source.head.document
     gold = json.dumps(gold_of(source), ensure_ascii=False, indent=1) + "\n"
     return {
-        f"{name}.txt": plain_text(source, setting.furniture).encode(),
+        f"{name}{_TEXT}": plain_text(source, setting.furniture).encode(),
         f"{name}.gold.json": gold.encode(),
         f"{name}{setting.suffix}": set_pages(source, setting),
     }

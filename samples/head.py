@@ -11,6 +11,7 @@ import yaml
 from samples.attributes import check_edtf
 
 _KEYS = ("document", "label", "title", "period", "look", "text", "organisations")
+_TWINS = "twins"
 _MINIMUM_WIDTH = 40
 
 
@@ -41,7 +42,10 @@ class TextForm:
 
 @dataclass(frozen=True)
 class Head:
-    """What the head says of an annex; `title` is still marked up, as it may hold damage."""
+    """What the head says of an annex; `title` is still marked up, as it may hold damage.
+
+    `twins` are further looks to set it in, each as a document of its own.
+    """
 
     document: str
     label: str | None
@@ -50,6 +54,7 @@ class Head:
     look: str
     text: TextForm
     organisations: Mapping[str, tuple[str, ...]]
+    twins: tuple[str, ...] = ()
 
 
 def read_head(text: str) -> Head:
@@ -76,8 +81,8 @@ def read_head(text: str) -> Head:
     except yaml.YAMLError as error:
         message = f"the head is no YAML: {error}"
         raise ValueError(message) from error
-    if not isinstance(found, dict) or set(found) != set(_KEYS):
-        message = f"the head holds exactly {', '.join(_KEYS)}"
+    if not isinstance(found, dict) or set(found) - {_TWINS} != set(_KEYS):
+        message = f"the head holds exactly {', '.join(_KEYS)}, and {_TWINS} as needed"
         raise ValueError(message)
     return Head(
         document=_text(found, "document"),
@@ -87,6 +92,7 @@ def read_head(text: str) -> Head:
         look=_text(found, "look"),
         text=_text_form(found["text"]),
         organisations=_organisations(found["organisations"]),
+        twins=_twins(found.get(_TWINS, [])),
     )
 
 
@@ -133,6 +139,13 @@ def _text_form(value: object) -> TextForm:
     form = "{width: NUMBER, pages: true or false, tables: aligned, pipes or tabs, notes: raised or brackets}"
     message = f"text in the head is {form}, the last two as needed, not {value!r}"
     raise ValueError(message)
+
+
+def _twins(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(look, str) for look in value) or len(set(value)) < len(value):
+        message = f"twins in the head is a list of looks, not {value!r}"
+        raise ValueError(message)
+    return tuple(value)
 
 
 def _organisations(value: object) -> Mapping[str, tuple[str, ...]]:

@@ -74,7 +74,7 @@ def in_look(source: AnnexSource, look: str) -> AnnexSource:
     own = Setting.of(source.head.look, source.name)
     if look == SCAN:
         look = f"{_SCANNED}{own.look}"
-    return replace(source, head=replace(source.head, look=look))
+    return replace(source, head=replace(source.head, look=look, twins=()))
 
 
 def set_pages(source: AnnexSource, setting: Setting) -> bytes:
