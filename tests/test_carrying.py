@@ -79,6 +79,10 @@ def parts(draw: st.DrawFn) -> tuple[list[tuple[Page, Glyphs | None]], Document]:
     return pages, document
 
 
+def _printed(page: Page) -> list[Line]:
+    return [*page.lines, *(removed.line for removed in page.removed)]
+
+
 @given(parts())
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_what_is_carried_is_what_was_sent(sent: tuple[list[tuple[Page, Glyphs | None]], Document]) -> None:
@@ -88,14 +92,7 @@ def test_what_is_carried_is_what_was_sent(sent: tuple[list[tuple[Page, Glyphs | 
     assert dataclasses.replace(got, pages=(), footnotes=()) == dataclasses.replace(document, footnotes=())
     assert len(got.pages) == len(pages)
     for (page, _), other in zip(pages, got.pages, strict=True):
-        pairs = list(
-            zip(
-                (*page.lines, *(r.line for r in page.removed)),
-                (*other.lines, *(r.line for r in other.removed)),
-                strict=True,
-            )
-        )
-        for line, its in pairs:
+        for line, its in zip(_printed(page), _printed(other), strict=True):
             assert dataclasses.replace(its, text=line.text) == line
             assert (its.text.text, its.text.repairs, its.text.marks) == (
                 line.text.text,
