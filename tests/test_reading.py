@@ -6,7 +6,7 @@ import pypdfium2 as pdfium
 import pytest
 from fpdf import FPDF
 from making import pdf
-from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
+from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.document import Document, Glyphs
 from pipeline.errors import AnnexError
