@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from table_setting import Look, fpdf2_pdf, latin, reportlab_pdf, typst_pdf
 
 RULED = ("grid", "box", "level", "cells", "double", "dashed", "zebra_cells")
+ROW_RULED = {"grid", "level", "cells", "double", "dashed", "zebra_cells"}
 UNRULED = ("none", "head", "zebra", "shaded_head", "ends")
 ALIGNMENTS = ("top", "middle", "bottom")
 
@@ -89,12 +90,13 @@ def random_look(rng: random.Random, *, ruled: bool | None = None) -> Look:
         columns = [*columns[1:2], columns[0], *columns[2:]]
     landscape = len(columns) > 5 or rng.random() < 0.2
     spans = rules in {"grid", "double"} and engine != "fpdf2"
+    align = rng.choices(ALIGNMENTS, (6, 2, 1))[0]
     return Look(
         engine,
         rules,
-        rng.choices(ALIGNMENTS, (6, 2, 1))[0],
+        align,
         rng.choice((8.0, 9.0, 10.0)),
-        rng.choice((3.0, 4.0, 5.0, 6.0)) if rules not in {"none"} else rng.choice((4.0, 5.0, 6.0)),
+        rng.choice((3.0, 4.0, 5.0, 6.0) if rules in ROW_RULED or align == "top" else (4.0, 5.0, 6.0)),
         landscape,
         rng.random() < 0.7,
         rng.random() < 0.8,

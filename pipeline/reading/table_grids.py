@@ -14,6 +14,8 @@ _DRAWN = 0.6
 """Part of the side of a field that must be drawn to part it from the next."""
 _THIN = 5.0
 """Points: a row or column of a grid that is thinner holds no text: it is the space inside a thick rule."""
+_FENCE = 3
+"""Upright rules that make columns without a level one."""
 
 
 @dataclass(slots=True)
@@ -122,15 +124,36 @@ def find_grids(rules: Rules) -> list[Grid]:
 
     Level rules that reach past the outer upright ones are taken for rows without outer sides, and the other way round.
     """
-    if len(rules.upright) < 1 or len(rules.level) < 1:
+    if not rules.upright:
         return []
     grids = []
+    alone: list[Rule] = []
     for level, upright in _crossing(rules):
+        if not level:
+            alone += upright
+            continue
+        if not upright:
+            continue
         xs = _edges([r.x0 for r in upright], [r.x0 for r in level], [r.x1 for r in level])
         ys = _edges([r.top for r in level], [r.top for r in upright], [r.bottom for r in upright])
         if len(xs) >= 3 and len(ys) >= 2:
             grids.append(Grid(xs, ys, level, upright))
+    grids += _uprights_alone(alone)
     return sorted(grids, key=lambda grid: (grid.box[1], grid.box[0]))
+
+
+def _uprights_alone(rules: Sequence[Rule]) -> list[Grid]:
+    """Return the grids of three or more upright rules of one height without level ones: a page in a longer table."""
+    grids = []
+    left = sorted(rules, key=lambda r: (r.top, r.x0))
+    while left:
+        first = left[0]
+        beside = [r for r in left if abs(r.top - first.top) <= _TOUCH and abs(r.bottom - first.bottom) <= _TOUCH]
+        left = [r for r in left if r not in beside]
+        xs = _edges([r.x0 for r in beside], [first.x0], [first.x0])
+        if len(xs) >= _FENCE:
+            grids.append(Grid(xs, [first.top, first.bottom], [], beside))
+    return grids
 
 
 def _edges(places: Iterable[float], starts: Sequence[float], ends: Sequence[float]) -> list[float]:
@@ -144,7 +167,7 @@ def _edges(places: Iterable[float], starts: Sequence[float], ends: Sequence[floa
 
 
 def _crossing(rules: Rules) -> list[tuple[list[Rule], list[Rule]]]:
-    """Part rules into groups that hang together, with at least one level and one upright rule in each."""
+    """Part rules into groups that hang together, level and upright ones of each."""
     count = len(rules.level)
     parent = list(range(count + len(rules.upright)))
 
@@ -163,4 +186,4 @@ def _crossing(rules: Rules) -> list[tuple[list[Rule], list[Rule]]]:
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for item, rule in enumerate((*rules.level, *rules.upright)):
         groups.setdefault(root(item), ([], []))[item >= count].append(rule)
-    return [group for group in groups.values() if group[0] and group[1]]
+    return list(groups.values())

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.reading.fragments import Fragment
 from pipeline.reading.table_pieces import GUTTER, middle, pieces_of, size_of
@@ -13,6 +14,11 @@ _FAR = 3.0
 """Text that is further from the table, from line to line, does not belong to it."""
 _FURTHER = 1.5
 """Nor does text that is as many times further than the rows of the table are from each other."""
+
+_NEAR = 1.6
+"""A line above the first that goes on in several columns is one of the same row up to this distance."""
+_NEARLY = 2.6
+"""The end of a row that a page break has cut stands above the next one up to this distance."""
 
 Interval = tuple[float, float]
 
@@ -105,18 +111,40 @@ def _grown(levels: Sequence[Level], start: int, seed: int) -> tuple[Region | Non
             gutters = left
         number += 1
     end = number - len(waiting) if number < len(levels) or waiting else number
-    above: list[Level] = []
-    for level in reversed(levels[start:seed]):
-        if (above or taken)[0].at - level.at > 1.6 * em or _breaks(gutters, _left_open(gutters, level, em), level):
-            break
-        if level.fragments[0].x0 < gutters[0][0]:
-            break
-        above.insert(0, level)
+    region = Region(taken, em, wide=wide)
+    above = _above(levels[start:seed], taken[0], gutters_of(region) or gutters, em)
     if len(taken) + len(above) < 2:
         return None, seed + 1
-    region = Region([*above, *taken], em, gutters, wide)
+    region.levels = [*above, *taken]
+    _leave_out_far(region)
     region.gutters = gutters_of(region)
     return region if region.gutters else None, max(end, seed + 1)
+
+
+def _above(levels: Sequence[Level], first: Level, gutters: Sequence[Interval], em: float) -> list[Level]:
+    """Return the levels above the first with several fragments that belong to its table.
+
+    Those are lines of longer cells, or the end of a row that a page break has cut. What begins at the left, over a row
+    that does so too, is a caption.
+    """
+    begins_left = first.fragments[0].x0 < gutters[0][0]
+    above: list[Level] = []
+    for level in reversed(levels):
+        distance = (above[0] if above else first).at - level.at
+        is_left = level.fragments[0].x0 < gutters[0][0]
+        if distance > (_NEAR if is_left else _NEARLY) * em or (is_left and begins_left):
+            break
+        if _breaks(gutters, _left_open(gutters, level, em), level):
+            break
+        above.insert(0, level)
+    return above
+
+
+def _leave_out_far(region: Region) -> None:
+    """Take out a last level of one fragment that is further from the others than they are: a page number."""
+    distances = [below.at - above.at for above, below in pairwise(region.levels)]
+    if len(distances) > 2 and len(region.levels[-1].fragments) == 1 and distances[-1] > max(distances[:-1]) + 1:
+        del region.levels[-1]
 
 
 def _gaps(covered: Sequence[Interval], em: float) -> list[Interval]:

@@ -65,7 +65,21 @@ def row_starts(columns: Columns, em: float, drawn: Sequence[float] = (), leading
 def split_band(columns: Columns, em: float, leading: float | None) -> list[float]:
     """Return the heights between the rows in what rules draw as one row; none where it may well be one."""
     starts = _without_paragraphs(columns, _by_white(columns, em, leading), ())
-    return starts if _are_rows(columns, starts) else []
+    if len(starts) + 1 < _FEW_BANDS and leading is not None:
+        inside = [start for band in _bands(columns, starts) for start in _by_beginnings(band, em, leading)]
+        if len(inside) > 1:
+            starts = sorted({*starts, *inside})
+    if _are_rows(columns, starts):
+        return starts
+    return starts[:1] if _is_head(columns, starts) else []
+
+
+def _is_head(columns: Columns, starts: Sequence[float]) -> bool:
+    """Whether all that stands above the first of `starts` is bold, and nothing below it."""
+    if not starts:
+        return False
+    lines = [line for column in columns for line in column]
+    return all(line.look.bold == (middle(line) < starts[0]) for line in lines)
 
 
 def _are_rows(columns: Columns, starts: Sequence[float]) -> bool:

@@ -15,6 +15,8 @@ from pipeline.reading.table_rows import leading_of, row_starts, split_band
 
 _ACROSS = 0.5
 """Part of the width of a table that level rules must cover to part its rows."""
+_FAR = 3.0
+"""Relative to the size of the glyphs: text further than this from a shaded row does not belong to its table."""
 _CENTRED = 0.03
 """Part of the width of a merged cell that text in its middle may be off it."""
 _LOW = 3
@@ -52,14 +54,14 @@ def find_tables(fragments: Sequence[Fragment], rules: Sequence[Rule]) -> list[Fo
     found: list[tuple[Box, list[_Placed], list[Fragment]]] = []
     for grid in _stacked(grids, left):
         inside = [f for f in left if _is_inside(f, grid.box)]
-        below = _below(grid, left) if len(inside) > 1 else []
-        placed = _of_grid(grid, inside, below)
+        beyond = [*_beyond(grid, left, down=False), *_beyond(grid, left, down=True)] if len(inside) > 1 else []
+        placed = _of_grid(grid, inside, beyond)
         if placed:
-            used = {id(f) for f in (*inside, *below)}
-            found.append((_box_of(grid.box, below), placed, [f for f in left if id(f) in used]))
+            used = {id(f) for f in (*inside, *beyond)}
+            found.append((_box_of(grid.box, beyond), placed, [f for f in left if id(f) in used]))
             left = [f for f in left if id(f) not in used]
     levels = levels_of(left)
-    if sum(len(level.fragments) > 1 for level in levels) > 1:
+    if any(len(level.fragments) > 1 for level in levels):
         for region in find_regions(levels):
             placed = _of_region(region, drawn.level)
             if placed:
@@ -138,21 +140,25 @@ def _fits(fragment: Fragment, xs: Sequence[float]) -> bool:
     return all(piece.x1 <= x + 1 or piece.x0 >= x - 1 for piece in pieces_of(fragment) for x in xs[1:-1])
 
 
-def _below(grid: Grid, fragments: Sequence[Fragment]) -> list[Fragment]:
-    """Return the text under a grid of one or few rows that stands in its columns: rows without rules."""
-    if len(grid.ys) > 2 and not _is_every_other(grid):
+def _beyond(grid: Grid, fragments: Sequence[Fragment], *, down: bool) -> list[Fragment]:
+    """Return the text under or over a grid of one row, or of shaded rows, that stands in its columns."""
+    if not grid.level or (len(grid.ys) > 2 and not _is_every_other(grid)):
         return []
-    under = [f for f in fragments if middle(f) > grid.ys[-1] and f.x1 > grid.xs[0] and f.x0 < grid.xs[-1]]
-    em = size_of(under)
-    below: list[Fragment] = []
-    at = grid.ys[-1]
-    for level in levels_of(under):
-        if level.at - at > 3 * em or not all(_fits(f, grid.xs) for f in level.fragments):
+    _, top, _, bottom = grid.box
+    outside = [f for f in fragments if (middle(f) > bottom if down else middle(f) < top)]
+    outside = [f for f in outside if f.x1 > grid.xs[0] and f.x0 < grid.xs[-1]]
+    em = size_of(outside)
+    beyond: list[Fragment] = []
+    at = bottom if down else top
+    for level in levels_of(outside) if down else reversed(levels_of(outside)):
+        if abs(level.at - at) > _FAR * em or not all(_fits(f, grid.xs) for f in level.fragments):
+            break
+        if not down and len(level.fragments) < 2:
             break
         at = level.at
-        below += level.fragments
-    columns = {grid.column((f.x0 + f.x1) / 2) for f in below}
-    return below if len(columns) > 1 else []
+        beyond += level.fragments
+    columns = {grid.column((f.x0 + f.x1) / 2) for f in beyond}
+    return beyond if len(columns) > 1 else []
 
 
 def _is_every_other(grid: Grid) -> bool:
@@ -160,17 +166,20 @@ def _is_every_other(grid: Grid) -> bool:
     return any(not grid.parted_columns(row) for row in range(len(grid.ys) - 1))
 
 
-def _of_grid(grid: Grid, inside: Sequence[Fragment], below: Sequence[Fragment]) -> list[_Placed]:
+def _of_grid(grid: Grid, inside: Sequence[Fragment], beyond: Sequence[Fragment]) -> list[_Placed]:
     """Return the text of a grid with its places; nothing where less than two cells hold text."""
-    if below:
-        grid = Grid(grid.xs, [*grid.ys, max(f.bottom for f in below)], grid.level, grid.upright)
+    _, first, _, last = grid.box
+    over = [f.top for f in beyond if middle(f) < first]
+    under = [f.bottom for f in beyond if middle(f) > last]
+    ys = [*([min(over)] if over else []), *grid.ys, *([max(under)] if under else [])]
+    grid = Grid(grid.xs, ys, grid.level, grid.upright)
     fields = {}
     for row, column, row_span, column_span in grid.fields():
         for y in range(row, row + row_span):
             for x in range(column, column + column_span):
                 fields[y, x] = (row, column, row_span, column_span)
     held: dict[tuple[int, int, int, int], list[Fragment]] = {}
-    for fragment in (*inside, *below):
+    for fragment in (*inside, *beyond):
         place = (grid.row(middle(fragment)), grid.column((fragment.x0 + fragment.x1) / 2))
         held.setdefault(fields[place], []).append(fragment)
     if len(held) < 2 and not any(span > 1 for _, _, _, span in held):
@@ -185,7 +194,7 @@ def _of_grid(grid: Grid, inside: Sequence[Fragment], below: Sequence[Fragment]) 
             placed += [_Placed(row, column, row_span, column_span, f, (f,)) for f in fragments]
     if len({(p.row, p.column) for p in placed}) < 2 or len({p.column for p in placed}) < 2:
         return []
-    return _split_rows(grid, placed, is_open=bool(below))
+    return _split_rows(grid, placed, {*([0] if over else []), *([len(ys) - 2] if under else [])})
 
 
 def _apart(
@@ -210,10 +219,10 @@ def _apart(
     return [] if has_sides or columns == {0} or is_centred else parted
 
 
-def _split_rows(grid: Grid, placed: list[_Placed], *, is_open: bool) -> list[_Placed]:
-    """Part rows of a grid that hold several rows of text without rules between them."""
+def _split_rows(grid: Grid, placed: list[_Placed], unruled: set[int]) -> list[_Placed]:
+    """Part rows of a grid that hold several rows of text; those of the `unruled` are not parted by rules."""
     rows = len(grid.ys) - 1
-    if rows > _LOW and not is_open:
+    if rows > _LOW and not unruled:
         return placed
     em = size_of(p.fragment for p in placed)
     leading = leading_of(_columns(placed, len(grid.xs) - 1, em), em)
@@ -221,7 +230,7 @@ def _split_rows(grid: Grid, placed: list[_Placed], *, is_open: bool) -> list[_Pl
     extra = 0
     for row, mine in enumerate([[p for p in placed if p.row == row] for row in range(rows)]):
         columns = _columns([p for p in mine if p.row_span == 1 and p.column_span == 1], len(grid.xs) - 1, em)
-        if is_open and row == rows - 1:
+        if row in unruled:
             starts = row_starts(columns, em, (), leading)
         else:
             starts = split_band(columns, em, leading) if rows <= _LOW else []
