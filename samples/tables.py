@@ -12,7 +12,7 @@ from samples.pieces import MarkupError, Piece, PieceReader
 _BAR = re.compile(r"(?:(?<=\s)|^)\|(?=\s|$)")
 _COLUMN = re.compile(r"(?P<head>.*?)(?: ?<(?P<settings>[^<>]*)>)?")
 _WIDTH = re.compile(r"\d+(?:\.\d+)?")
-_LINE_BREAK = " // "
+_LINE_BREAK = re.compile(r"(?<!\S)//(?!\S)")
 _APART, _UPPER = "#! ", "= "
 _ABOVE, _LEFT = "^", "<"
 
@@ -54,7 +54,7 @@ def read_table(fence: Fence, reader: PieceReader, name: str) -> Table:
         upper: tuple[Cell, ...] = ()
         if upper_chunk is not None:
             at = upper_chunk
-            upper = _grid([_cells(upper_chunk, len(_UPPER), len(raw_columns))], [upper_chunk], reader)[0]
+            upper = _grid([_cells(upper_chunk, len(_UPPER), len(raw_columns))], [upper_chunk], reader, name)[0]
             _check_unmarked(upper)
         at = chunks[0]
         columns = tuple(_column(raw, chunks[0].text, reader) for raw in raw_columns)
@@ -140,10 +140,7 @@ def _rows(chunks: Sequence[Chunk], columns: tuple[Column, ...], reader: PieceRea
         kinds.append(kind)
         written.append(raw)
     at = [chunk.line for chunk in chunks]
-    try:
-        grid = _grid(written, chunks, reader)
-    except _GridError as error:
-        raise _placed(error.error, error.chunk, name) from error
+    grid = _grid(written, chunks, reader, name)
     rows = tuple(Row(kind, cells, line) for kind, cells, line in zip(kinds, grid, at, strict=True))
     for chunk, row in zip(chunks, rows, strict=True):
         try:
@@ -181,23 +178,14 @@ def _check_unmarked(cells: tuple[Cell, ...]) -> None:
                 raise MarkupError(message, 0)
 
 
-class _GridError(Exception):
-    """An error in a cell, with the chunk that it stands in."""
-
-    def __init__(self, error: MarkupError, chunk: Chunk) -> None:
-        super().__init__(str(error))
-        self.error = error
-        self.chunk = chunk
-
-
-def _grid(written: list[list[_Raw]], chunks: Sequence[Chunk], reader: PieceReader) -> list[tuple[Cell, ...]]:
+def _grid(written: list[list[_Raw]], chunks: Sequence[Chunk], reader: PieceReader, name: str) -> list[tuple[Cell, ...]]:
     """Make the cells, each in every place that it covers: `^` is part of the cell above, `<` of the one at its left."""
     owners: dict[tuple[int, int], tuple[int, int]] = {}
     for row, raw in enumerate(written):
         for column, one in enumerate(raw):
             from_ = {_ABOVE: (row - 1, column), _LEFT: (row, column - 1)}.get(one.text)
             if from_ is not None and from_ not in owners:
-                raise _GridError(MarkupError("there is no cell here to be merged with", one.at), chunks[row])
+                raise _placed(MarkupError("there is no cell here to be merged with", one.at), chunks[row], name)
             owners[row, column] = (row, column) if from_ is None else owners[from_]
     covered: dict[tuple[int, int], list[tuple[int, int]]] = {}
     for place, owner in owners.items():
@@ -208,21 +196,23 @@ def _grid(written: list[list[_Raw]], chunks: Sequence[Chunk], reader: PieceReade
         columns = 1 + max(place[1] for place in places) - column
         raw_cell = written[row][column]
         if rows * columns != len(places):
-            raise _GridError(MarkupError("merged cells do not make a rectangle", raw_cell.at), chunks[row])
+            raise _placed(MarkupError("merged cells do not make a rectangle", raw_cell.at), chunks[row], name)
         try:
             pieces = _pieces(raw_cell, chunks[row].text, reader)
         except MarkupError as error:
-            raise _GridError(error, chunks[row]) from error
+            raise _placed(error, chunks[row], name) from error
         made[row, column] = Cell(pieces, row, column, rows, columns, chunks[row].line)
     return [tuple(made[owners[row, column]] for column in range(len(raw))) for row, raw in enumerate(written)]
 
 
 def _pieces(raw: _Raw, text: str, reader: PieceReader) -> tuple[Piece, ...]:
     pieces = []
-    at = raw.at
-    for line in raw.text.split(_LINE_BREAK) if raw.text else []:
+    breaks = [(one.start(), one.end()) for one in _LINE_BREAK.finditer(raw.text)] if raw.text else []
+    edges = zip([0, *(end for _, end in breaks)], [*(start for start, _ in breaks), len(raw.text)], strict=True)
+    for start, end in edges if raw.text else ():
+        line = raw.text[start:end].rstrip()
+        at = raw.at + start + len(line) - len(line.lstrip())
         if not line.strip():
             raise MarkupError("an empty line in a cell", at)
-        pieces.append(reader.read(text[:at] + line, at))
-        at += len(line) + len(_LINE_BREAK)
+        pieces.append(reader.read(text[:at] + line.strip(), at))
     return tuple(pieces)

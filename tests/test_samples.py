@@ -1,75 +1,17 @@
-"""The tools of the samples: the markup that gold is written in, and what is built from it."""
+"""The markup of the samples, and the gold that is made from it."""
 
-import json
 import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sources import BODY, HEAD, annex
 
-from samples.build import main, outputs
-from samples.furniture import LOOKS
 from samples.gold import gold_of
 from samples.head import read_head
-from samples.markup import AnnexSource, Block, BlockKind, MarkupError, parse_annex, parse_piece, read_annex
+from samples.markup import AnnexSource, Block, BlockKind, MarkupError, parse_piece, read_annex
 from samples.names import fold
-from samples.plain import plain_text
-from samples.typeset import LOOKS_DIRECTORY
-
-HEAD = """\
----
-document: proef
-label: Bijlage I
-title: Overzicht {projeden>projecten}
-period: 2024/2025
-look: rijk
-text: {width: 60, pages: false}
-organisations:
-  Rijkswaterstaat: [RWS]
-  Stichting Veenhart: [Veenhart]
----
-"""
-
-BODY = """\
-Wat vooraf gaat, hoort bij geen project.
-
-#! Leeswijzer
-
-Ook dit niet.
-
-# 2.1 | Meten met [Veenhart](org="Stichting Veenhart") in {Gronlngen>Groningen}
-
-In [2023](date=2023 role=start) ging [RWS](org=Rijkswaterstaat role=executor) met
-[ruim 200 boeren](count=200 unit=hotels|boeren cmp=">") aan de {slag>gang}, in [de
-provincie Utrecht](loc="Utrecht" kind=province) en in [Utrecht](loc kind=town optional).
-
-## Resultaat
-
-- Dat kostte [€ 2,5 miljoen](money=2500000);
-- en duurde [tot en met oktober 2024](date=2024-10 modifier=through role=end).
-
-<<<
-
-# Tweede project
-
-[Rijkswaterstaat](org role=partner,executor) en [het Waterhuis](org optional) zien [12 tot 18
-jaar](age=12..18) en [2023](date=2023), nog eens [2023](date=2023).
-[Veen.nl](org kind=platform) geeft financi{é>ë}le hulp.
-"""
-
-FIELDS = """
-::: fields
-
-Projectnaam <title> := Derde project
-Uitvoerder := [RWS](org=Rijkswaterstaat role=executor)^[Sinds 2020.]
-
-:::
-"""
-
-
-def annex(body: str = BODY, head: str = HEAD) -> AnnexSource:
-    return parse_annex(head + body, "proef.annex.md")
 
 
 def running_text(source: AnnexSource) -> list[Block]:
@@ -457,86 +399,3 @@ def test_gold_refuses_what_is_no_annotation(body: str, line: int, said: str) -> 
 )
 def test_names_fold_as_the_score_does(one: str, other: str, *, same: bool) -> None:
     assert (fold(one) == fold(other)) is same
-
-
-# --- text and PDF
-
-
-def test_the_text_is_wrapped_with_a_blank_line_between_blocks() -> None:
-    text = plain_text(annex(), LOOKS["rijk"])
-    assert text.startswith("Bijlage I - Overzicht projeden\n\nWat vooraf gaat")
-    assert "\n\n2.1 Meten met Veenhart in Gronlngen\n\nIn 2023 ging" in text
-    assert "\n\n- Dat kostte € 2,5 miljoen;\n\n- en duurde" in text
-    assert max(map(len, text.splitlines())) <= 60
-    assert "[" not in text
-
-
-@pytest.mark.parametrize("look", sorted(name for name, look in LOOKS.items() if look.turns is None))
-def test_pages_have_furniture_and_break_paragraphs(look: str) -> None:
-    head = HEAD.replace("pages: false", "pages: true").replace("Rijkswaterstaat: [RWS]", "Ministerie van IenW: []")
-    body = "# Kop\n\n" + "\n\n".join(f"Alinea {number} " + "loopt lang door " * 60 for number in range(9))
-    source = annex(body, head)
-    text = plain_text(source, LOOKS[look])
-    pages = text.split("\f") if LOOKS[look].form_feed else text.split("\n\n\n\n")
-    assert len(pages) > len(("first", "last"))
-    total = len(pages)
-    for number, page in enumerate(pages, start=1):
-        lines = page.strip("\n").split("\n")
-        assert lines[-1].strip() == LOOKS[look].footer(source, number, total)
-        assert number == 1 or lines[:2] == [LOOKS[look].header(source), ""]
-    assert pages[1].split("\n\n")[1].startswith("loopt") or pages[2].split("\n\n")[1].startswith("loopt")
-
-
-def test_a_page_break_begins_a_page_and_a_heading_never_ends_one() -> None:
-    head = HEAD.replace("pages: false", "pages: true")
-    filler = "\n\n".join("Regel." for _ in range(23))
-    first, second, third = plain_text(annex(f"{filler}\n\n# Kop\n\nTekst.\n\n<<<\n\nSlot.", head), LOOKS["rijk"]).split(
-        "\f"
-    )
-    assert "Kop" not in first
-    assert second.startswith("Bijlage I | Rijksoverheid\n\nKop\n\nTekst.\n\nPagina 2 van 3")
-    assert "\n\nSlot.\n" in third
-
-
-def test_every_look_has_a_template_and_every_template_a_look() -> None:
-    assert {path.stem for path in LOOKS_DIRECTORY.glob("[!_]*.typ")} == set(LOOKS)
-
-
-def test_the_readme_has_every_look() -> None:
-    readme = (LOOKS_DIRECTORY.parent / "README.md").read_text(encoding="utf-8")
-    assert [look for look in LOOKS if f"| `{look}` |" not in readme] == []
-
-
-@pytest.mark.parametrize("look", sorted(LOOKS))
-def test_what_is_built_is_the_same_every_time(look: str) -> None:
-    body = BODY + "\n*#_$@<a> \\ // \"'` = geen Typst.\n" + FIELDS
-    source = annex(body, HEAD.replace("look: rijk", f"look: {look}"))
-    once = outputs(source)
-    assert once == outputs(source)
-    assert set(once) == {"proef.txt", "proef.pdf", "proef.gold.json"}
-    assert once["proef.pdf"].startswith(b"%PDF-")
-    assert b"CreationDate" not in once["proef.pdf"]
-    assert json.loads(once["proef.gold.json"])["document"] == "proef"
-
-
-def test_check_speaks_up_when_an_output_differs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = tmp_path / "proef.annex.md"
-    path.write_text(HEAD + BODY, encoding="utf-8")
-    assert main([str(path), "--check"]) == 1
-    assert not (tmp_path / "proef.txt").exists()
-    assert main([str(path)]) == 0
-    assert main([str(path), "--check"]) == 0
-    (tmp_path / "proef.txt").write_text("anders", encoding="utf-8")
-    assert main([str(path), "--check"]) == 1
-    assert "proef.txt differs" in capsys.readouterr().err
-
-
-def test_an_unknown_look_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = tmp_path / "proef.annex.md"
-    path.write_text(HEAD.replace("look: rijk", "look: roze") + BODY, encoding="utf-8")
-    assert main([str(path)]) == 1
-    assert "unknown look 'roze'" in capsys.readouterr().err
-
-
-def test_what_lies_beside_the_sources_is_what_they_give() -> None:
-    assert main(["--check"]) == 0
