@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.reading.assembling import Char, Look, Rule
 from pipeline.reading.fragments import Fragment, fragments_of
@@ -232,3 +234,39 @@ def test_a_box_around_prose_is_no_table() -> None:
     rules = box(50, 90, 400, 200)
     lines = [(60, 100 + 12 * n, SENTENCES[n]) for n in range(7)]
     assert find_tables(page(lines, rules), rules) == []
+
+
+points = st.integers(0, 60).map(lambda n: 10.0 * n)
+texts = st.sampled_from(["Groene wijken", "12", "de", "Gemeente Assen en omstreken", "x" * 60, "•", "€ 12.000"])
+
+
+@given(
+    lines=st.lists(st.tuples(points, points, texts), max_size=40),
+    level=st.lists(st.tuples(points, points, points), max_size=12),
+    upright=st.lists(st.tuples(points, points, points), max_size=12),
+)
+def test_every_letter_of_a_table_is_in_one_cell(
+    lines: list[tuple[float, float, str]],
+    level: list[tuple[float, float, float]],
+    upright: list[tuple[float, float, float]],
+) -> None:
+    rules = [Rule(min(a, b), y, max(a, b), y) for a, b, y in level]
+    rules += [Rule(x, min(a, b), x, max(a, b)) for a, b, x in upright]
+    fragments = page(lines, rules)
+    found = find_tables(fragments, rules)
+    used = [id(fragment) for table in found for fragment in table.used]
+    assert len(used) == len(set(used))
+    assert set(used) <= {id(fragment) for fragment in fragments}
+    for number, table in enumerate(found):
+        cells = [cell for cell, _ in table.cells]
+        assert {cell.table for cell in cells} == {number}
+        assert cells == sorted(cells, key=lambda cell: (cell.row, cell.column))
+        places = [
+            (cell.row + row, cell.column + column)
+            for cell in cells
+            for row in range(cell.row_span)
+            for column in range(cell.column_span)
+        ]
+        assert len(places) == len(set(places)), "no two cells lie over each other"
+        held = sorted(char for _, fs in table.cells for fragment in fs for char in fragment.chars if char.text != " ")
+        assert held == sorted(char for fragment in table.used for char in fragment.chars if char.text != " ")

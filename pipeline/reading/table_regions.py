@@ -84,6 +84,8 @@ def _grown(levels: Sequence[Level], start: int, seed: int) -> tuple[Region | Non
     """Grow a region from a level with several fragments; return it, and the first level that it has not taken."""
     em = size_of(levels[seed].fragments)
     gutters = _gaps(levels[seed].covered, em)
+    if not gutters:
+        return None, seed + 1
     taken = [levels[seed]]
     wide: list[Level] = []
     number = seed + 1
