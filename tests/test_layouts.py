@@ -18,8 +18,6 @@ CASES = sorted(path.stem for path in LAYOUTS.glob("*.json"))
 KNOWN_FAILURES: frozenset[str] = frozenset(
     {
         "pdf-lang-project",
-        "pdf-twee-koppen-onder-elkaar",
-        "tekst-zonder-witregels",
     }
 )
 

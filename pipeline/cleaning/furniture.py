@@ -16,6 +16,8 @@ _MARGIN_HEIGHT = 0.14
 """Part of the height of a page, at top and bottom, that furniture stands in."""
 _SAME_PLACE = 0.03
 """Part of the height within which lines of two pages stand in the same place."""
+_WELL_ABOVE = 1.5
+"""Times the size of the body from which on the room below a line parts it from the text."""
 _LEAST_WORDS = 5
 """Letters of a heading from which on its repetition is no chance."""
 _MOSTLY = 0.5
@@ -181,7 +183,16 @@ def _reason(
         return "page_number"
     if at_edge and _key(line, page, index, last, paged=paged) in running:
         return "running_header" if index <= last / 2 else "running_footer"
+    if paged and index == 0 and at_edge and page.number > 1 and _stands_off(line, page, body_size):
+        return "running_header"
     return None
+
+
+def _stands_off(line: Line, page: Page, body_size: float) -> bool:
+    """Whether the first line of a page is small print well above the next: a header that no other page has."""
+    if line.size >= body_size - 0.4 or line.cell is not None or len(page.lines) < 2:
+        return False
+    return page.lines[1].box[1] - line.box[3] > _WELL_ABOVE * body_size
 
 
 def _gives_number(line: Line, page: int, body_size: float) -> bool:

@@ -1,5 +1,6 @@
 """Divide a cleaned Document into its annexes, each with its head and its project sections."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
@@ -23,6 +24,7 @@ from pipeline.segmenting.sections import Annex, Section
 
 _SIGNATURES: tuple[str, ...] = tuple(vocabulary("segmenting/words.toml")["signatures"])
 _SIGNATURE_BLOCKS = 5
+_NUMBER = re.compile(r"(?:\d{1,3}|[A-Z]|[IVX]{1,5})[.):]?")
 _SIGNATURE = 120
 """Code points: a section as short as this behind a closing part is a signature."""
 _LATE = 0.2
@@ -151,6 +153,8 @@ def _unsigned(blocks: Sequence[Block], start: int, end: int) -> int:
 
 def _section(blocks: Sequence[Block], heading: Heading, end: int) -> Section:
     end = _unsigned(blocks, heading.index + 1, end)
+    if end > heading.index + 2 and end < len(blocks) and _NUMBER.fullmatch(blocks[end - 1].text):
+        end -= 1  # printed on a line of its own, it numbers the heading that follows
     head = blocks[heading.index].aligned()
     title = head.slice(heading.title_start, len(head)).strip()
     body = AlignedText.join("\n\n", (block.aligned() for block in blocks[heading.index + 1 : end]))

@@ -9,6 +9,8 @@ from statistics import median
 
 from pipeline.document import AlignedText, Document, Line
 from pipeline.resources import vocabulary
+from pipeline.segmenting.bare import breaks_around_headings
+from pipeline.segmenting.margins import Columns, Margins, goes_up
 
 _UNFINISHED = frozenset(vocabulary("segmenting/words.toml")["unfinished"])
 _PARAGRAPH_GAP = 1.28
@@ -29,7 +31,7 @@ _PROJECT_LABELS = "|".join(map(re.escape, vocabulary("segmenting/words.toml")["p
 _LABELLED = re.compile(rf"(?:{_PROJECT_LABELS})\s+\d{{1,3}}[a-z]?\s*[:.–-]?", re.IGNORECASE)
 _GREETING = 50
 """Code points of a line such as “Geachte voorzitter,”, which ends with a comma and goes on nowhere."""
-_TERMINAL = re.compile(r"[.!?:;…][)»”’'\"]*$")
+TERMINAL = re.compile(r"[.!?:;…][)»”’'\"]*$")
 _LIST_ITEM = re.compile(
     r"(?:[-–—•·▪●○◦*‣✓]\s+|\(?(?:[ivx]{1,5}|[a-zA-Z]|\d{1,2})\)\s+|(?:[a-z]|[ivx]{1,4})\.\s+)(?=\S)"
 )  # fmt: skip
@@ -65,7 +67,7 @@ class Block:
     lines: tuple[Line, ...]
     look: Look
     after_break: bool
-    """Whether it is the first block of a page."""
+    """Whether it is the first block of a page or column."""
     spaced: bool
     """Whether there is more room above it than between lines; always so for text input."""
     centred: bool = False
@@ -84,7 +86,7 @@ class Block:
     @property
     def is_finished(self) -> bool:
         """Whether it ends as a sentence does."""
-        return _TERMINAL.search(self.lines[-1].text.text) is not None
+        return TERMINAL.search(self.lines[-1].text.text) is not None
 
     @property
     def ends_midway(self) -> bool:
@@ -109,21 +111,23 @@ def body_look(document: Document) -> Look:
 def blocks_of(document: Document) -> list[Block]:
     """Return the blocks of a document in reading order, paragraphs over page breaks joined."""
     pitch = _pitches(document)
-    left, right = _margins(document)
+    columns = Columns(document)
     groups: list[tuple[list[Line], bool, bool]] = []
     previous: Line | None = None
-    for line in document.lines():
-        new_page = previous is not None and line.page != previous.page
+    lines = list(document.lines())
+    breaks = breaks_around_headings(lines) if not document.paged else frozenset()
+    for number, line in enumerate(lines):
+        new_page = previous is not None and (line.page != previous.page or goes_up(line, previous))
         if (
             previous is None
             or new_page
+            or number in breaks
             or _starts_block(
                 line,
                 previous,
                 document,
                 pitch,
-                left,
-                right,
+                columns,
                 leads=groups[-1][2] and all(item.italic for item in groups[-1][0]),
             )
         ):
@@ -133,19 +137,20 @@ def blocks_of(document: Document) -> list[Block]:
             groups[-1][0].append(line)
         previous = line
     blocks = [
-        Block(tuple(g), _common_look(g), after_break, spaced, document.paged and _are_centred(g, left, right))
+        Block(tuple(g), _common_look(g), after_break, spaced, document.paged and _are_centred(g, columns))
         for g, after_break, spaced in groups
     ]
-    return _continued(blocks, right)
+    return _continued(blocks, columns)
 
 
-def _are_centred(lines: Iterable[Line], left: float, right: float) -> bool:
+def _are_centred(lines: Iterable[Line], columns: Columns) -> bool:
     """Whether lines stand in the middle between the margins, and away from both."""
-    width = right - left
-    return all(
-        line.box[0] - left > _CENTRED * width and abs((line.box[0] - left) - (right - line.box[2])) < _CENTRED * width
-        for line in lines
-    )
+    return all(_is_centred(line, columns.margins(line)) for line in lines)
+
+
+def _is_centred(line: Line, margins: Margins) -> bool:
+    before, after = line.box[0] - margins.left, margins.right - line.box[2]
+    return before > _CENTRED * margins.width and abs(before - after) < _CENTRED * margins.width
 
 
 def _starts_block(
@@ -153,34 +158,38 @@ def _starts_block(
     previous: Line,
     document: Document,
     pitch: dict[float, float],
-    left: float,
-    right: float,
+    columns: Columns,
     *,
     leads: bool,
 ) -> bool:
     """Whether a block begins at a line; `leads` where the block so far is all italic with room above it."""
     text = line.text.text
-    ended = _TERMINAL.search(previous.text.text) is not None
+    ended = TERMINAL.search(previous.text.text) is not None
     if not document.paged:
         if line.bold != previous.bold or line.outline != previous.outline:
             return True
-        return line.blank_before > 0 or _LIST_ITEM.match(text) is not None or _breaks_text(line, previous, left, right)
+        return (
+            line.blank_before > 0
+            or _LIST_ITEM.match(text) is not None
+            or _breaks_text(line, previous, columns.margins(previous))
+        )
     if _differs(_look(line), _look(previous)) or _gap(line, previous, pitch) > _PARAGRAPH_GAP:
         return True
-    if _are_centred([previous], left, right) != _are_centred([line], left, right):
+    if _are_centred([previous], columns) != _are_centred([line], columns):
         return True
-    has_room = previous.box[2] - left < _RAGGED * (right - left)
+    margins = columns.margins(previous)
+    has_room = previous.box[2] - margins.left < _RAGGED * margins.width
     if line.italic != previous.italic and (ended or has_room or leads):
         return True
     if _LIST_ITEM.match(text) and (ended or has_room or text[0] in "-–—•·▪●○◦*‣✓"):
         return True
     if _NUMBERED.match(text) and ended:
         return True
-    indented = line.box[0] - previous.box[0] > _INDENT * line.size and abs(previous.box[0] - left) < line.size
+    indented = line.box[0] - previous.box[0] > _INDENT * line.size and abs(previous.box[0] - margins.left) < line.size
     return ended and ((indented and not _LIST_ITEM.match(previous.text.text)) or (has_room and text[:1].isupper()))
 
 
-def _breaks_text(line: Line, previous: Line, left: float, right: float) -> bool:
+def _breaks_text(line: Line, previous: Line, margins: Margins) -> bool:
     """Whether a line of text begins a block without a blank line above it.
 
     It does when the line above is marked or labelled as a heading, leaves ample room for the next word, is a paragraph
@@ -192,10 +201,17 @@ def _breaks_text(line: Line, previous: Line, left: float, right: float) -> bool:
     if previous.box[2] - previous.box[0] > _LONGEST_LINE:
         return True
     indented = line.box[0] - previous.box[0]
-    if indented >= 2 and previous.box[0] == left and not _LIST_ITEM.match(above):
+    if indented >= 2 and previous.box[0] == margins.left and not _LIST_ITEM.match(above):
         return True
-    next_word = len(text.split(maxsplit=1)[0])
-    return previous.box[2] + 1 + next_word < left + _RAGGED_TEXT * (right - left)
+    if _ANNEX_LABEL.match(above) and _next_word_fits(previous, line, margins, 1.0):
+        return True
+    return _next_word_fits(previous, line, margins, _RAGGED_TEXT)
+
+
+def _next_word_fits(line: Line, following: Line, margins: Margins, part: float) -> bool:
+    """Whether the first word of the following line of a text would have fitted into a part of a line's width."""
+    next_word = len(following.text.text.split(maxsplit=1)[0])
+    return line.box[2] + 1 + next_word < margins.left + part * margins.width
 
 
 def _has_room(line: Line, following: Line, right: float) -> bool:
@@ -241,26 +257,11 @@ def _pitches(document: Document) -> dict[float, float]:
     return {size: median(distances) for size, distances in found.items()}
 
 
-def _margins(document: Document) -> tuple[float, float]:
-    """Return where most lines begin and where the long ones end, in points."""
-    starts = Counter(round(line.box[0]) for line in document.lines())
-    ends = sorted(line.box[2] for line in document.lines())
-    if not ends:
-        return 0.0, 0.0
-    return float(starts.most_common(1)[0][0]), ends[int(len(ends) * 0.95)]
-
-
-def _continued(blocks: list[Block], right: float) -> list[Block]:
-    """Join a paragraph that a page break, or a blank line left by one, cut in two.
-
-    Parameters
-    ----------
-    right
-        Where long lines end.
-    """
+def _continued(blocks: list[Block], columns: Columns) -> list[Block]:
+    """Join a paragraph that the end of a page or column, or a blank line left by one, cut in two."""
     joined: list[Block] = []
     for block in blocks:
-        if joined and _continues(joined[-1], block, right):
+        if joined and _continues(joined[-1], block, columns):
             last = joined[-1]
             joined[-1] = replace(last, lines=last.lines + block.lines)
         else:
@@ -268,7 +269,7 @@ def _continued(blocks: list[Block], right: float) -> list[Block]:
     return joined
 
 
-def _continues(previous: Block, block: Block, right: float) -> bool:
+def _continues(previous: Block, block: Block, columns: Columns) -> bool:
     if _LABELLED.fullmatch(previous.text) and not block.is_finished:
         return True
     if _differs(previous.look, block.look) or previous.look.italic != block.look.italic or previous.is_finished:
@@ -280,7 +281,8 @@ def _continues(previous: Block, block: Block, right: float) -> bool:
         return True
     if not block.after_break and block.lines[0].blank_before < 2:
         return text[:1].islower() and len(previous.lines) > 1
-    is_full = not _has_room(previous.lines[-1], block.lines[0], right)
+    last = previous.lines[-1]
+    is_full = not _has_room(last, block.lines[0], columns.margins(last).right)
     return text[:1].islower() or (
         (len(previous.lines) > 3 or (is_full and len(previous.lines) > 1)) and not _NUMBERED.match(text)
     )

@@ -42,7 +42,9 @@ _LOWER_NAME = re.compile(r"[a-z]{1,2}[A-Z]|[a-z]-\w|['’][a-z]\b")
 _PAGE_AT_END = re.compile(r"\s(\d{1,3})$")
 _LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d{1,4}$|…\s*\d{1,4}$|\s{3,}\d{1,4}$")
 _MOST_LINES = 5
-_MOST_CHARACTERS = 320
+_MOST_NARROW_LINES = 10
+"""The same for a heading told by its look, which may stand in a narrow column."""
+_MOST_CHARACTERS = 400
 _SHAPE_CHARACTERS = 260
 _SHORT_TITLE = 6
 """Words of a heading such as “Inleiding en leeswijzer”."""
@@ -162,7 +164,7 @@ def _heading(blocks: Sequence[Block], index: int, *, look: Look | None, doubtful
 def _fits(block: Block) -> bool:
     """Whether it can be a heading at all."""
     text = block.text
-    if len(block.lines) > _MOST_LINES or len(text) > _MOST_CHARACTERS or _LEADERS.search(text):
+    if len(block.lines) > _MOST_NARROW_LINES or len(text) > _MOST_CHARACTERS or _LEADERS.search(text):
         return False
     if re.search(r"[,;]$", text):
         return False
@@ -205,7 +207,7 @@ def _by_look(blocks: Sequence[Block], index: int, body: Look) -> Heading | None:
 def _by_shape(blocks: Sequence[Block], index: int) -> Heading | None:
     block = blocks[index]
     text = block.text
-    if not _fits(block) or block.ends_midway or len(text) > _SHAPE_CHARACTERS:
+    if not _fits(block) or block.ends_midway or len(text) > _SHAPE_CHARACTERS or len(block.lines) > _MOST_LINES:
         return None
     if _FIELD.match(text) or (block.is_list_item and not _is_numbered_heading(blocks, index)):
         return None
