@@ -1,5 +1,6 @@
 """Read a PDF page by page: with pdfium, and with pdfplumber where that sees more or pdfium fails."""
 
+import re
 from collections.abc import Generator
 from contextlib import ExitStack
 from typing import Any, Literal, get_args
@@ -16,6 +17,7 @@ _AS_GOOD = 0.9
 """Part of pdfium's letters that pdfplumber must find on a ruled page, or pdfium's reading stands."""
 _NEAR = 0.8
 """Part of a limit from which on it is told that the file is almost too large."""
+_OBJECT = re.compile(rb"^\s*\d+\s+\d+\s+obj\b", re.MULTILINE)
 _A4 = (595.0, 842.0)
 """Size in points that a page is given which cannot be read at all."""
 
@@ -208,4 +210,4 @@ def _part(pages: tuple[int, int] | None, count: int) -> tuple[int, int]:
 def _is_ended(content: bytes) -> bool:
     """Whether a file ends as a whole PDF does (ISO 32000-1, 7.5.5): in ``%%EOF``, with no object behind it."""
     end = content.rfind(b"%%EOF")
-    return end >= 0 and b" obj" not in content[end:]
+    return end >= 0 and not _OBJECT.search(content, end)
