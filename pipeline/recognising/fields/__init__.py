@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from pipeline.recognising.dates.finding import find_dates
 from pipeline.recognising.extents import Extents
-from pipeline.recognising.fields.dates import DATED, labelled_dates
+from pipeline.recognising.fields.dates import DATED, labelled_dates, years_of_amounts
 from pipeline.recognising.fields.labels import measure, money, year_of
 from pipeline.recognising.fields.lines import flattened
 from pipeline.recognising.fields.names import LabelledName, labelled_names
@@ -111,6 +111,8 @@ def _dates(doc: Doc, kind: FieldKind | None, label: str) -> None:
     if kind is not None and kind in DATED:
         dates = find_dates(doc.text, is_labelled=True, year=year)
         DATES.put(doc, labelled_dates(dates, kind, label))
+    elif kind == "money":
+        DATES.put(doc, years_of_amounts(doc.text, DATES.of(doc)))
     elif year is not None:
         DATES.put(doc, find_dates(doc.text, year=year))
 

@@ -1,14 +1,18 @@
 """What the dates of a cell are to the project, which its label says."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.recognising.dates.finding import find_dates
+from pipeline.recognising.extents import Extents
 from pipeline.recognising.fields.labels import is_reference
 from pipeline.recognising.spans import DateMention, DateRole
 from pipeline.segmenting.sections import FieldKind
 
 DATED: frozenset[FieldKind] = frozenset({"period", "start", "end", "date"})
 """Kinds of labels under which dates stand."""
+_BEFORE_AMOUNT = re.compile(r"\s?[:=]?\s(?:€|EUR\b|euro\b)")
 _LABELLED: dict[str, DateRole] = {"period": "period", "start": "start", "end": "end"}
 _BOUNDS: dict[str | None, DateRole] = {"from": "start", "until": "end", "through": "end", "by": "end"}
 
@@ -19,6 +23,20 @@ def labelled_dates(dates: Sequence[DateMention], kind: FieldKind, label: str) ->
         role: DateRole | None = "reference" if is_reference(label) else None
         return [replace(date, role=role) for date in dates]
     return [_labelled(date, _LABELLED[kind]) for date in dates]
+
+
+def years_of_amounts(text: str, found: Sequence[DateMention]) -> list[DateMention]:
+    """Return the dates of a cell for money: those found by the rules for prose, and each year before an amount.
+
+    ``2023 € 40.000, 2024 € 60.000``
+    """
+    taken = Extents((d.start, d.end) for d in found)
+    years = [
+        date
+        for date in find_dates(text, is_labelled=True)
+        if _BEFORE_AMOUNT.match(text, date.end) and not taken.overlaps(date.start, date.end)
+    ]
+    return sorted([*found, *years], key=lambda d: d.start)
 
 
 def _labelled(date: DateMention, role: DateRole) -> DateMention:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.recognising.fields.vocabulary import DATA, matching
-from pipeline.recognising.figures.find import read_value
+from pipeline.recognising.figures.find import find_figures, read_value
 from pipeline.recognising.spans import FigureKind
 
 _LABELS = DATA["labels"]
@@ -53,15 +53,23 @@ def measure(label: str) -> Measure | None:
     outside = " ".join(_BRACKETS.sub(" ", words).split())
     if inside is not None:
         unit = inside[1].strip().lower().removeprefix("in ")
-        return _read(outside) if unit in _COUNTED else _read(unit)
+        if unit not in _COUNTED and (said := _read(unit)) is not None:
+            return said
     lower = outside.lower()
     for phrase in _COUNTS:
         if lower.startswith(phrase + " "):
-            return _read(outside[len(phrase) :].strip())
+            return _counted(outside[len(phrase) :].strip())
     if lower.startswith(_PERCENTAGES):
         return Measure("percentage", "%")
     behind = _UNIT_BEHIND.search(lower)
     return _read(behind[1]) if behind else _read(outside)
+
+
+def _counted(noun: str) -> Measure | None:
+    """Return what `aantal` is of: the noun that its words begin with, as in `jongeren bereikt`."""
+    found = find_figures(f"2 {noun}")
+    value = found[0].value if found and found[0].start == 0 else None
+    return Measure(value.kind, value.unit) if value is not None and value.unit is not None else None
 
 
 def _read(unit: str) -> Measure | None:

@@ -8,7 +8,7 @@ from pipeline.recognising.fields.vocabulary import DATA, matching
 _LISTS = DATA["lists"]
 _BULLET = matching(r"\s*" + _LISTS["bullet"])
 _JOINING = frozenset(_LISTS["joining"])
-_PARTS = re.compile(r"[,;]|\s(?:en|/|&|\+)\s")
+_PARTS = re.compile(r"[,;]")
 _PART = ";"
 
 

@@ -16,13 +16,16 @@ from pipeline.register import folded, organisations, places
 
 _NONE = frozenset(DATA["no_name"]["words"])
 _OPENING = frozenset(DATA["no_name"]["opening"])
+_OPENING_NOUNS = frozenset(DATA["no_name"]["opening_nouns"])
 _PERSON = matching(DATA["no_name"]["person"])
+_FULL_NAME = matching(DATA["no_name"]["full_name"])
 _CONTACT = matching(DATA["no_name"]["contact"])
 _INSIDE = frozenset(DATA["no_name"]["inside"])
 _SHORT: dict[str, str] = DATA["lists"]["short"]
 _PROVINCE = matching(DATA["labels"]["province"])
 _MUNICIPALITY = matching(DATA["labels"]["municipality"])
 _GOVERNMENTS = {"municipality": "Gemeente", "province": "Provincie"}
+_PLURALS = ("en", "s")
 _MOST_WORDS = 9
 _PAIR = 2
 
@@ -153,7 +156,7 @@ class _Reader:
         text = self.text[member.start : member.end]
         here = [m for m in self.found if member.start <= m.start and m.end <= member.end]
         if _is_nobody(text):
-            here = [m for m in here if m.source == "register"] if text[:1].isalpha() and not _PERSON.match(text) else []
+            here = [m for m in here if m.source == "register"] if text[:1].isalpha() and not _is_person(text) else []
         elif (whole := self._whole(member, hint, head, here, is_alone=is_alone)) is not None:
             here = [whole]
         for mention in here:
@@ -233,9 +236,19 @@ def _without_noun(text: str) -> int:
 def _is_nobody(text: str) -> bool:
     """Whether a member names no body: `n.v.t.`, `diverse gemeenten`, a person, an address."""
     plain = text.strip(" .-–—:?!*").lower()
-    if not plain or plain in _NONE or plain.split()[0].strip(".,") in _OPENING:
+    if not plain or plain in _NONE:
         return True
-    return _PERSON.match(text) is not None or _CONTACT.search(text) is not None
+    first, *others = text.split()
+    opening = first.lower().strip(".,")
+    if opening in _OPENING or (opening in _OPENING_NOUNS and not any(map(is_capitalised, others))):
+        return True
+    return _is_person(text) or _CONTACT.search(text) is not None
+
+
+def _is_person(text: str) -> bool:
+    if _PERSON.match(text):
+        return True
+    return _FULL_NAME.match(text) is not None and not is_known(text.split()[0].lower())
 
 
 def reads_like_name(text: str) -> bool:
@@ -247,7 +260,8 @@ def reads_like_name(text: str) -> bool:
     others = [word for word in words[1:] if word.lower() not in _INSIDE]
     if not others:
         plural = first in plural_heads() or is_generic(first) or first in heads()
-        return not plural and not is_common_noun(words[0]) and first not in _INSIDE
+        is_group = is_known(first) and first.endswith(_PLURALS)
+        return not (plural or is_group or is_common_noun(words[0]) or first in _INSIDE)
     if any(is_capitalised(word) for word in others):
         return True
     if first in heads() and first not in plural_heads():

@@ -13,13 +13,17 @@ from pipeline.recognising.figures.references import find_barriers
 from pipeline.recognising.figures.tokens import Tokens
 from pipeline.recognising.figures.units import unit_after
 from pipeline.recognising.figures.values import figure, plain, scaled
-from pipeline.recognising.numbers import read_multiplier
+from pipeline.recognising.numbers import fold, read_multiplier
 from pipeline.recognising.spans import FigureMention
+from pipeline.resources import vocabulary
 
+_FIGURES = "recognising/figures/words.toml"
 _LEAST_MONEY = 100
 """A bare number in a cell for money that holds others is money from here on: `40.000, fase 1`."""
-_NO_COUNT = 1000
-"""A count this high in a cell for money is an amount with what it is for behind it: `40.000 subsidie`."""
+_NAMED = frozenset(fold(word) for key in ("context", "amounts") for word in vocabulary(_FIGURES)["money"][key])
+"""Words for money: a count of such is an amount with what it is for behind it, `40.000 subsidie`."""
+_WHOLE = 10_000
+"""An amount with its own sign that is this high is not multiplied again: `€ 250.000` under `x € 1.000`."""
 _LETTERS = frozenset({"k", "m"})
 
 
@@ -41,8 +45,9 @@ def money_figures(
     for mention in found:
         if mention.value.kind == "money":
             words = text[mention.start : mention.end]
-            kept.append(mention if _multiplies(words) else _scaled(mention, measure.times))
-        elif mention.value.kind != "count" or mention.value.value < _NO_COUNT:
+            is_whole = mention.value.value >= _WHOLE or _multiplies(words)
+            kept.append(mention if is_whole else _scaled(mention, measure.times))
+        elif mention.value.kind != "count" or not _NAMED & set(map(fold, (mention.value.unit or "").split())):
             kept.append(mention)
     bare = _bare(text, measure, [*taken, *((m.start, m.end) for m in kept)])
     alone = len(bare) == 1 and not any(m.value.kind == "money" for m in kept)
