@@ -40,6 +40,7 @@ from pipeline.records.slugs import LONGEST, slug, unique_slugs
 from pipeline.resources import vocabulary
 from pipeline.segmenting import Annex as AnnexSections
 from pipeline.segmenting import Section, segment
+from pipeline.segmenting.entries import bodies_with_entries
 from pipeline.settings import ReadingSettings
 
 if TYPE_CHECKING:
@@ -179,7 +180,8 @@ def _annex(document: Document, annex: AnnexSections, annex_id: str, nlp: Languag
         id=annex_id, label=annex.label, title=annex.title, period=_period(annex.title or ""), source=source
     )
     sections = annex.sections
-    texts = [text for s in sections for text in (s.title.text, s.body.text)]
+    bodies = bodies_with_entries(sections)
+    texts = [text for s, body in zip(sections, bodies, strict=True) for text in (s.title.text, body)]
     found = recognise_texts(nlp, texts, [fields for s in sections for fields in ((), s.fields)])
     slugs = unique_slugs(section.title.text for section in sections)
     records = tuple(

@@ -99,7 +99,7 @@ def _role(name: LabelledName, field: Field) -> list[RoleMention]:
     start, end = name.mention.start, name.mention.end
     if name.role is not None and name.cue is not None:
         return [RoleMention(start, end, name.role, *name.cue, CONFIDENCE["turn"])]
-    role = _ROLES.get(field.kind or "")
+    role = name.role or _ROLES.get(field.kind or "")
     if role is None or not name.is_member or field.label[0] == field.label[1]:
         return []
     cue = (field.label[0] - field.value[0], field.label[1] - field.value[0])

@@ -1,13 +1,14 @@
 """Read the organisations of a cell: each member of its list that is a name, whether the prose rules know it or not."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from pipeline.cleaning.lexicon import is_known
 from pipeline.recognising.extents import Extents
 from pipeline.recognising.fields.members import Member, members_of
-from pipeline.recognising.fields.vocabulary import CONFIDENCE, DATA, matching
+from pipeline.recognising.fields.vocabulary import CONFIDENCE, DATA, LABELLED, matching
 from pipeline.recognising.organisations.names import is_capitalised, with_legal_form
 from pipeline.recognising.organisations.vocabulary import heads, is_common_noun, is_generic, plural_heads
 from pipeline.recognising.phrases import words_of
@@ -17,6 +18,7 @@ from pipeline.register import folded, organisations, places
 _NONE = frozenset(DATA["no_name"]["words"])
 _OPENING = frozenset(DATA["no_name"]["opening"])
 _OPENING_NOUNS = frozenset(DATA["no_name"]["opening_nouns"])
+_OPENERS = frozenset(DATA["lists"]["openers"])
 _PERSON = matching(DATA["no_name"]["person"])
 _FULL_NAME = matching(DATA["no_name"]["full_name"])
 _CONTACT = matching(DATA["no_name"]["contact"])
@@ -55,7 +57,8 @@ def labelled_names(text: str, label: str, found: Sequence[OrganisationMention]) 
     """
     whole = [(m.start, m.end) for m in found if m.source in {"register", "definition"}]
     reader = _Reader(text, label, found)
-    members = list(members_of(text, whole, reader.parts))
+    members = [one for member in members_of(text, whole, reader.parts) for one in reader.unglued(member)]
+    members = _with_roles_of_label(members, label)
     hint = reader.government_of(members)
     names: list[LabelledName] = []
     head: str | None = None
@@ -66,6 +69,16 @@ def labelled_names(text: str, label: str, found: Sequence[OrganisationMention]) 
     taken = Extents((n.mention.start, n.mention.end) for n in names)
     inside = [n for n in reader.in_brackets(members) if not taken.overlaps(n.mention.start, n.mention.end)]
     return sorted([*names, *inside], key=lambda n: n.mention.start)
+
+
+def _with_roles_of_label(members: Sequence[Member], label: str) -> list[Member]:
+    """Return the members with what a label for two roles says: the first of `Penvoerder en partners` is the one."""
+    nouns = sorted((match.start(), noun.role) for noun in LABELLED if (match := noun.pattern.search(label)))
+    if len(nouns) != _PAIR:
+        return list(members)
+    return [
+        member if member.role else replace(member, role=nouns[min(place, 1)][1]) for place, member in enumerate(members)
+    ]
 
 
 def _is_seat(names: Sequence[LabelledName], members: Sequence[Member]) -> bool:
@@ -86,6 +99,11 @@ def _known_names() -> dict[str, str]:
     return {
         folded(form): body.name for body in organisations() for form, kind in body.forms() if kind != "abbreviation"
     }
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(form for body in organisations() for form, kind in body.forms() if kind == "abbreviation")
 
 
 @cache
@@ -151,6 +169,21 @@ class _Reader:
         only_provinces = any("municipality" not in kinds for kinds in bare)
         return "province" if only_provinces and all("province" in kinds for kinds in bare) else "municipality"
 
+    def unglued(self, member: Member) -> Iterator[Member]:
+        """Give the members that stand in one without anything between them, as the lines of a cell do when joined."""
+        if any((m.start, m.end) == (member.start, member.end) and m.source == "register" for m in self.found):
+            yield member
+            return
+        words = [w for w in words_of(self.text) if member.start <= w.start and w.end <= member.end]
+        start = member.start
+        for before, word in pairwise(words):
+            left, right = self.text[start : before.end], self.text[word.start : member.end]
+            is_apart = self.text[before.end : word.start] == " " and before.text.lower() not in _INSIDE
+            if is_apart and before.end > start and _are_two(left, right):
+                yield replace(member, start=start, end=before.end, bracket=None)
+                start = word.start
+        yield replace(member, start=start)
+
     def names(self, member: Member, hint: str, head: str | None, *, is_alone: bool) -> Iterator[LabelledName]:
         """Give the names of one member: most often one."""
         text = self.text[member.start : member.end]
@@ -204,6 +237,29 @@ class _Reader:
             stands_in = _is_nobody(outer) or not outer or is_common_noun(outer) or is_generic(outer.lower())
             for mention in here:
                 yield LabelledName(mention, member.role, member.cue, is_member=stands_in)
+
+
+def _are_two(left: str, right: str) -> bool:
+    """Whether two texts that only a space parts are two names: `Gemeente Almere Stichting Buurtbakkers`."""
+    words, first = left.split(), right.split()[0]
+    if not is_capitalised(first):
+        return first in _OPENERS and len(words) > 1 and (_is_known(left) or words[0].lower() in heads())
+    if _is_known(left):
+        return first.lower() in _OPENERS or _begins_with_known(right) or (is_generic(first.lower()) and first != right)
+    is_headed = words[0].lower() in heads() or is_generic(words[0].lower())
+    if not is_headed or len(words) == 1 or not is_capitalised(words[-1]):
+        return False
+    is_named = len(words) > _PAIR or not is_known(words[-1].lower())
+    return first.lower() in _OPENERS or (is_named and _begins_with_known(right))
+
+
+def _is_known(name: str) -> bool:
+    return folded(name) in _known_names() or name in _abbreviations()
+
+
+def _begins_with_known(text: str) -> bool:
+    words = text.split()
+    return any(_is_known(" ".join(words[:count])) for count in range(1, len(words) + 1))
 
 
 def _goes_on(text: str, found: Sequence[tuple[int, int]]) -> bool:

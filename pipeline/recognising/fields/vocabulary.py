@@ -34,6 +34,8 @@ ROLE_NOUNS = _nouns()
 TURNS = tuple(Turn(turn["role"], matching(r"(?<!\w)" + turn["pattern"])) for turn in DATA["turns"])
 ANNOUNCED = tuple(Turn(role, matching(rf"(?<!\w)({noun})\s*[:=]")) for role, noun in ROLE_NOUNS.items())
 """A noun for a role and a colon: `penvoerder: …; partners: …`."""
+LABELLED = tuple(Turn(role, matching(rf"(?<!\w)({noun})(?!\w)")) for role, noun in ROLE_NOUNS.items())
+"""A noun for a role in a label."""
 BRACKETED = tuple(
     Turn(role, matching(rf"\s?\((?:de |tevens |als )?({noun})\b[^()]{{0,40}}\)")) for role, noun in ROLE_NOUNS.items()
 )
