@@ -22,8 +22,10 @@ from samples.pieces import MarkupError, Piece
 
 _MOST_NARROW_COLUMNS = 3
 _PROSE = "Toelichting"
-# A column twice as wide as another holds some four times its text.
+# A column twice as wide as another holds some four times its text, and none is narrower than a word of some length.
 _WIDTH_POWER = 0.5
+_WIDTH_FACTOR = 3
+_LONGEST_WORD = 13
 
 
 def turned(source: AnnexSource, look: Look) -> AnnexSource:
@@ -128,7 +130,7 @@ def _with_prose(fields: tuple[Field, ...], prose: Field) -> tuple[Field, ...]:
 def _table(run: list[Fields]) -> Table:
     labels = list(dict.fromkeys(one.label for block in run for one in block.fields))
     uses = {one.label: one.use for block in run for one in block.fields}
-    length = dict.fromkeys(labels, 0)
+    texts: dict[str, list[str]] = {label: [] for label in labels}
     rows = []
     for number, block in enumerate(run):
         found = {one.label: one for one in block.fields}
@@ -136,10 +138,13 @@ def _table(run: list[Fields]) -> Table:
         for column, label in enumerate(labels):
             values = found[label].values if label in found else ()
             cells.append(Cell(tuple(value.piece for value in values), number, column, line=block.line))
-            length[label] += sum(len(value.piece.printed) for value in values)
+            texts[label].append(" ".join(value.piece.printed for value in values))
         rows.append(Row(RowKind.ROW, tuple(cells), block.line))
-    columns = tuple(
-        Column(Piece(label, label), uses[label], max(length[label] / len(run), len(label)) ** _WIDTH_POWER)
-        for label in labels
-    )
+    columns = tuple(Column(Piece(label, label), uses[label], _width(label, texts[label])) for label in labels)
     return Table(TableKind.PROJECTS, "", columns, (), tuple(rows), run[0].line)
+
+
+def _width(label: str, texts: list[str]) -> float:
+    words = " ".join([label, *texts]).split()
+    mean = sum(map(len, texts)) / len(texts)
+    return max(min(max(map(len, words)), _LONGEST_WORD), _WIDTH_FACTOR * mean**_WIDTH_POWER)
