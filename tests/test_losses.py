@@ -75,3 +75,19 @@ def test_the_period_of_a_title(tmp_path: Path, title: str, period: str | None) -
     path = tmp_path / "bijlage.txt"
     path.write_text(f"Bijlage 1 - {title}\n\nLezen\n\n{BODY}\n\nMuziek\n\n{BODY}\n", encoding="utf-8")
     assert extract(path).head.period == period
+
+
+def test_three_projects_of_one_title_are_three(tmp_path: Path) -> None:
+    projects = ("Vroeg eropaf", "Leren met een maatje", "Vroeg eropaf", "Vroeg eropaf")
+    text = "Bijlage I\nOverzicht van subsidies\n\n" + "".join(
+        f"Project {n}: {title}\n\nDe gemeente begon in week {n} met huisbezoeken.\n\n"
+        for n, title in enumerate(projects)
+    )
+    path = tmp_path / "a.txt"
+    path.write_text(text, encoding="utf-8")
+    assert [record.id.partition("/")[2] for record in extract(path).records] == [
+        "vroeg-eropaf",
+        "leren-met-een-maatje",
+        "vroeg-eropaf-2",
+        "vroeg-eropaf-3",
+    ]

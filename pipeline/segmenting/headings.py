@@ -328,8 +328,11 @@ def _with_text(headings: Sequence[Heading], blocks: Sequence[Block]) -> frozense
 
 
 def part_titles(headings: Sequence[Heading]) -> frozenset[str]:
-    """Return the folded titles of part headings: the usual ones, and those that come back in an annex."""
-    counts = Counter(_folded(h.title) for h in headings)
+    """Return the folded titles of part headings: the usual ones, and those that come back in an annex.
+
+    What is numbered as a project is none, though three projects may share a title.
+    """
+    counts = Counter(_folded(h.title) for h in headings if h.rank.numbering != "project")
     return _PARTS | {title for title, count in counts.items() if count >= 3}
 
 
