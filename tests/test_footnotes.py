@@ -6,6 +6,8 @@ import pytest
 from typst_page import typst_pdf
 
 from pipeline import extract
+from pipeline.cleaning import clean
+from pipeline.document import AlignedText, Document, Line, Page
 from pipeline.extraction import Annex
 from pipeline.records.models import ProjectRecord
 
@@ -120,3 +122,25 @@ def test_what_only_looks_like_a_note_stays(tmp_path: Path, text: str) -> None:
     record = by_title(extract(path))["Deelfietsen"]
     assert record.footnotes == []
     assert record.text.split() == text.split()
+
+
+def test_a_page_that_only_goes_on_with_a_note_has_none_of_its_own() -> None:
+    pages = (
+        ("b Bijlage", "- Een regel tekst.1", *["- Nog een regel tekst."] * 9, "s 1 Deze noot is lang en"),
+        (*["- Een regel tekst."] * 9, "s gaat hier verder."),
+    )
+    document = Document(
+        "a.pdf", "0" * 64, "application/pdf", "embedded", tuple(map(_page, (1, 2), pages)), 2, paged=True
+    )
+    cleaned = clean(document)
+    assert [note.text.text for note in cleaned.footnotes] == ["Deze noot is lang en gaat hier verder."]
+    assert not any("verder" in line.text.text for line in cleaned.lines())
+
+
+def _page(number: int, lines: tuple[str, ...]) -> Page:
+    """Return a page of lines, those with an ``s`` before them small."""
+    made = []
+    for row, line in enumerate(lines):
+        box = (60.0, 60.0 + 14 * row, 400.0, 72.0 + 14 * row)
+        made.append(Line(AlignedText(line[2:]), number, box, 7.0 if line[0] == "s" else 11.0))
+    return Page(number, 595.0, 842.0, tuple(made))

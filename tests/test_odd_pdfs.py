@@ -189,3 +189,10 @@ def test_a_part_of_a_file_with_too_many_pages_may_be_read(tmp_path: Path) -> Non
     with pytest.raises(AnnexError, match="it has 3 pages, the limit is 2; give a part of them"):
         read(path, ReadingSettings(limits=limits))
     assert len(read(path, ReadingSettings(limits=limits, pages=(2, 3))).pages) == 2
+
+
+@pytest.mark.parametrize("size", [b"0 0 595 0", b"0 0 0 0", b"9 9 9 9", b"0 842 595 0", b"0 0 1e9 842", b"0 0 -9 nan"])
+def test_a_page_of_an_odd_size_is_read(tmp_path: Path, size: bytes) -> None:
+    path = tmp_path / "bijlage.pdf"
+    path.write_bytes(WHOLE.replace(b"[0 0 595 842]", b"[%s]" % size.ljust(11)))
+    assert len(pipeline.extract(path).records) == 2

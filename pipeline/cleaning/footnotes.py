@@ -199,7 +199,8 @@ def _taken_out(page: Page, zones: Sequence[_Zone], notes: list[Note], first: int
         if notes and (not heads or heads[0] > zone.start):
             more = page.lines[zone.start : heads[0] if heads else zone.end]
             notes[-1] = replace(notes[-1], lines=(*notes[-1].lines, *more))
-        for opening, end in zip(zone.openings, [*heads[1:], zone.end], strict=True):
+        ends = [*heads[1:], zone.end] if heads else []  # without an opening, all of it went to the last note
+        for opening, end in zip(zone.openings, ends, strict=True):
             _call_out(lines, range(zone.start), opening, first + len(notes))
             notes.append(_note(page.lines[opening.index : end], opening))
     removed = (*page.removed, *(Removed(page.lines[i], "footnote") for i in sorted(gone)))

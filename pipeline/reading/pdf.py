@@ -1,8 +1,10 @@
 """Read a PDF page by page: with pdfium, and with pdfplumber where that sees more or pdfium fails."""
 
+import math
 import re
 from collections.abc import Generator
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import Any, Literal, get_args
 
 from pipeline.document import Document, Glyphs, Page, ReadingWarning
@@ -111,7 +113,14 @@ class _Book:
         return count
 
     def page(self, number: int) -> tuple[Page, Glyphs]:
-        """Return a page with its glyphs."""
+        """Return a page with its glyphs; one without a size gets that of its lines."""
+        page, glyphs = self._read(number)
+        if not (0 < page.width < math.inf and 0 < page.height < math.inf):
+            right, bottom = max((line.box[2:] for line in page.lines), default=_A4)
+            page = replace(page, width=max(right, 1.0), height=max(bottom, 1.0))
+        return page, glyphs
+
+    def _read(self, number: int) -> tuple[Page, Glyphs]:
         read, is_ruled = self._page_by_pdfium(number)
         if read is None or is_ruled:
             other = self._page_by_plumber(number)
