@@ -447,6 +447,55 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class TableCell:
+    """One cell of a table with its lines from top to bottom."""
+
+    place: Cell
+    lines: tuple[Line, ...]
+
+    @property
+    def text(self) -> AlignedText:
+        """Its lines joined by spaces."""
+        return AlignedText.join(" ", (line.text for line in self.lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of a page, or the part of one that stands on a page; empty cells are not in it."""
+
+    page: int
+    """From 1."""
+    cells: tuple[TableCell, ...]
+    """Row by row, from left to right."""
+
+    @classmethod
+    def of_lines(cls, lines: Iterable[Line]) -> Table:
+        """Return the table that consecutive lines with a cell, of one page and table, stand in."""
+        found: dict[tuple[int, int], list[Line]] = {}
+        page = 0
+        for line in lines:
+            if line.cell is None:
+                raise ValueError(f"no line of a table: {line.text.text!r}")
+            page = page or line.page
+            found.setdefault((line.cell.row, line.cell.column), []).append(line)
+        cells = (TableCell(place, tuple(group)) for group in found.values() if (place := group[0].cell) is not None)
+        return cls(page, tuple(sorted(cells, key=lambda c: (c.place.row, c.place.column))))
+
+    def grid(self) -> list[list[TableCell | None]]:
+        """Return its rows, all of one length; a merged cell stands in each place that it covers, None where empty."""
+        height = max((c.place.row + c.place.row_span for c in self.cells), default=0)
+        width = max((c.place.column + c.place.column_span for c in self.cells), default=0)
+        rows: list[list[TableCell | None]] = [[None] * width for _ in range(height)]
+        for cell in self.cells:
+            place = cell.place
+            for row in range(place.row, place.row + place.row_span):
+                for column in range(place.column, place.column + place.column_span):
+                    if rows[row][column] is None:
+                        rows[row][column] = cell
+        return rows
+
+
+@dataclass(frozen=True, slots=True)
 class Removed:
     """A line that was taken out of the text, and why."""
 

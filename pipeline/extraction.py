@@ -268,6 +268,9 @@ def _warnings(section: Section) -> Sequence[Warning]:
     if section.is_doubtful:
         message = "the heading reads like a sentence; check that a project begins here"
         warnings.append(Warning(code="low_confidence_heading", message=message))
+    if section.has_no_title:
+        message = "a row of the table has no title; check what project it is"
+        warnings.append(Warning(code="row_without_title", message=message))
     if not section.body.text.strip():
         warnings.append(Warning(code="empty_section", message="no text stands under the heading"))
     return warnings

@@ -32,6 +32,8 @@ def without_line_end_hyphens(document: Document) -> Document:
     lines = list(document.lines())
     for index in range(len(lines) - 1):
         above, below = lines[index], lines[index + 1]
+        if above.cell != below.cell:  # a word goes on in its own cell
+            continue
         joined = _joined(above.text, below.text, seen, words)
         if joined is not None:
             lines[index], lines[index + 1] = above.with_text(joined[0]), below.with_text(joined[1])

@@ -3,10 +3,13 @@
 import codecs
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.document import AlignedText, Document, Line, Page
+from pipeline.document import AlignedText, Cell, Document, Line, Page
 from pipeline.errors import AnnexError
+from pipeline.reading.textcells import TextTable
+from pipeline.reading.texttables import tables_in
 from pipeline.settings import ReadingSettings
 
 _TAB_STOPS = 8
@@ -44,22 +47,56 @@ def read_text(content: bytes, *, file: str, sha256: str, settings: ReadingSettin
     pages = []
     row = 0
     for number, part in enumerate(text.split("\f"), start=1):
-        lines: list[Line] = []
-        blank = 0
-        for raw in part.split("\n"):
-            printed = raw.expandtabs(_TAB_STOPS).rstrip()
-            row += 1
-            if not printed.strip() or _DRAWN_RULE.fullmatch(printed.strip()):
-                blank += 1
-                continue
-            indent = len(printed) - len(printed.lstrip())
-            box = (float(indent), float(row), float(len(printed)), float(row))
-            starred = _STARRED.fullmatch(printed.strip())
-            shown = AlignedText(starred["text"] if starred else printed.strip())
-            lines.append(Line(shown, number, box, bold=starred is not None, blank_before=blank))
-            blank = 0
+        raw = part.split("\n")
+        lines = _lines(raw, number, row)
+        row += len(raw)
         pages.append(Page(number, 0.0, 0.0, _single_spaced(lines)))
     return Document(file, sha256, "text/plain", "none", tuple(pages), page_count=0, paged=False)
+
+
+def _lines(raw: Sequence[str], page: int, above: int) -> list[Line]:
+    """Return the lines of one page, those of its tables cell by cell.
+
+    Parameters
+    ----------
+    above
+        How many lines of the file stand on the pages before.
+    """
+    lines: list[Line] = []
+    tables = {table.first: (number, table) for number, table in enumerate(tables_in(raw))}
+    blank = 0
+    at = 0
+    while at < len(raw):
+        if at in tables:
+            number, table = tables[at]
+            cells = _cell_lines(table, number, page, above)
+            lines.append(replace(cells[0], blank_before=max(blank, 1)))
+            lines.extend(cells[1:])
+            at, blank = table.end, 1
+            continue
+        printed = raw[at].expandtabs(_TAB_STOPS).rstrip()
+        at += 1
+        if not printed.strip() or _DRAWN_RULE.fullmatch(printed.strip()):
+            blank += 1
+            continue
+        indent = len(printed) - len(printed.lstrip())
+        box = (float(indent), float(above + at), float(len(printed)), float(above + at))
+        starred = _STARRED.fullmatch(printed.strip())
+        shown = AlignedText(starred["text"] if starred else printed.strip())
+        lines.append(Line(shown, page, box, bold=starred is not None, blank_before=blank))
+        blank = 0
+    return lines
+
+
+def _cell_lines(table: TextTable, number: int, page: int, above: int) -> list[Line]:
+    lines = []
+    for cell in table.cells:
+        place = Cell(number, cell.row, cell.column, column_span=cell.column_span)
+        for piece in cell.pieces:
+            row = float(above + piece.line + 1)
+            box = (float(piece.start), row, float(piece.start + len(piece.text)), row)
+            lines.append(Line(AlignedText(piece.text), page, box, bold=piece.bold, cell=place))
+    return lines
 
 
 def _plain(text: str) -> str:

@@ -3,14 +3,18 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from pipeline.document import AlignedText, Document, Line
 from pipeline.resources import vocabulary
 from pipeline.segmenting.bare import breaks_around_headings
+from pipeline.segmenting.fields import FieldFinder
+from pipeline.segmenting.grids import Grid, grids_of
 from pipeline.segmenting.margins import Columns, Margins, goes_up
+from pipeline.segmenting.sections import Pair
 
 _UNFINISHED = frozenset(vocabulary("segmenting/words.toml")["unfinished"])
 _PARAGRAPH_GAP = 1.28
@@ -72,6 +76,15 @@ class Block:
     """Whether there is more room above it than between lines; always so for text input."""
     centred: bool = False
     """Whether each of its lines stands in the middle, away from both margins; never so for text input."""
+    pairs: tuple[Pair, ...] = ()
+    """The labelled values that its lines hold, where they hold nothing else."""
+    grid: Grid | None = None
+    """The table that its lines stand in."""
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is a heading, a paragraph or the like."""
+        return not self.pairs and self.grid is None
 
     @property
     def text(self) -> str:
@@ -81,12 +94,12 @@ class Block:
     @property
     def is_list_item(self) -> bool:
         """Whether it begins with a bullet or a letter or number in brackets."""
-        return _LIST_ITEM.match(self.lines[0].text.text) is not None
+        return self.is_prose and _LIST_ITEM.match(self.lines[0].text.text) is not None
 
     @property
     def is_finished(self) -> bool:
-        """Whether it ends as a sentence does."""
-        return TERMINAL.search(self.lines[-1].text.text) is not None
+        """Whether it ends as a sentence does; a table and labelled values go on nowhere."""
+        return not self.is_prose or TERMINAL.search(self.lines[-1].text.text) is not None
 
     @property
     def ends_midway(self) -> bool:
@@ -101,46 +114,117 @@ class Block:
 
 
 def body_look(document: Document) -> Look:
-    """Return the look in which most of the text is printed."""
+    """Return the look in which most of the text is printed: of the text beside tables where there is any."""
+    beside = [line for line in document.lines() if line.cell is None]
+    runs = any(TERMINAL.search(line.text.text) for line in beside)
     counts: Counter[Look] = Counter()
-    for line in document.lines():
+    for line in beside if runs else document.lines():
         counts[_look(line)] += len(line.text)
     return counts.most_common(1)[0][0] if counts else Look(0.0, bold=False, italic=False, colour=0, capitals=False)
 
 
 def blocks_of(document: Document) -> list[Block]:
-    """Return the blocks of a document in reading order, paragraphs over page breaks joined."""
-    pitch = _pitches(document)
-    columns = Columns(document)
-    groups: list[tuple[list[Line], bool, bool]] = []
-    previous: Line | None = None
+    """Return the blocks of a document in reading order, paragraphs over page breaks joined.
+
+    A table is one block, and so is a run of labelled values.
+    """
+    gathering = _Gathering(document)
     lines = list(document.lines())
-    breaks = breaks_around_headings(lines) if not document.paged else frozenset()
-    for number, line in enumerate(lines):
-        new_page = previous is not None and (line.page != previous.page or goes_up(line, previous))
-        if (
-            previous is None
-            or new_page
-            or number in breaks
-            or _starts_block(
-                line,
-                previous,
-                document,
-                pitch,
-                columns,
-                leads=groups[-1][2] and all(item.italic for item in groups[-1][0]),
-            )
-        ):
-            spaced = previous is None or new_page or not document.paged or _gap(line, previous, pitch) > _PARAGRAPH_GAP
-            groups.append(([line], new_page, spaced))
+    fields = gathering.fields(lines)
+    blocks: list[Block] = []
+    held: list[Line] = []
+    at = 0
+    while at < len(lines):
+        if lines[at].cell is None and at not in fields:
+            held.append(lines[at])
+            at += 1
+            continue
+        blocks.extend(gathering.prose(held))
+        held = []
+        if at in fields:
+            end, pairs = fields[at]
+            blocks.append(_whole(lines[at:end], lines, at, pairs=pairs))
         else:
-            groups[-1][0].append(line)
-        previous = line
-    blocks = [
-        Block(tuple(g), _common_look(g), after_break, spaced, document.paged and _are_centred(g, columns))
-        for g, after_break, spaced in groups
-    ]
-    return _continued(blocks, columns)
+            end = next((i for i in range(at, len(lines)) if lines[i].cell is None), len(lines))
+            for number, (part, grid) in enumerate(grids_of(lines[at:end])):
+                blocks.append(_whole(part, lines, at if number == 0 else 0, grid=grid))
+        at = end
+    blocks.extend(gathering.prose(held))
+    return _continued(blocks, gathering.columns)
+
+
+def _whole(
+    part: Sequence[Line], lines: Sequence[Line], at: int, *, pairs: tuple[Pair, ...] = (), grid: Grid | None = None
+) -> Block:
+    """Return the block of a table or of labelled values, which begins at line `at`."""
+    after_break = at > 0 and lines[at - 1].page != part[0].page
+    return Block(tuple(part), _common_look(part), after_break, spaced=True, pairs=pairs, grid=grid)
+
+
+class _Gathering:
+    """What lines are judged by: the usual distance between them, their columns, and where a text breaks."""
+
+    def __init__(self, document: Document) -> None:
+        self.columns = Columns(document)
+        self._paged = document.paged
+        self._document = document
+        self._pitch = _pitches(document)
+        beside = [line for line in document.lines() if line.cell is None]
+        breaks = breaks_around_headings(beside) if not document.paged else frozenset()
+        self._breaks = {id(beside[number]) for number in breaks}
+
+    def fields(self, lines: Sequence[Line]) -> dict[int, tuple[int, tuple[Pair, ...]]]:
+        """Return the runs of labelled values outside of tables: by their first line, where they end, and the pairs."""
+        places = [i for i, line in enumerate(lines) if line.cell is None]
+        after_table = {id(lines[i]) for i in places if i and lines[i - 1].cell is not None}
+
+        def is_spaced(line: Line, above: Line) -> bool:
+            if id(line) in after_table or goes_up(line, above):
+                return True
+            return _gap(line, above, self._pitch) > _PARAGRAPH_GAP if self._paged else line.blank_before > 0
+
+        def has_room(line: Line, following: Line) -> bool:
+            margins = self.columns.margins(line)
+            if self._paged:
+                return _has_room(line, following, margins.right)
+            return _next_word_fits(line, following, margins, _RAGGED_TEXT)
+
+        finder = FieldFinder([lines[i] for i in places], is_spaced=is_spaced, has_room=has_room)
+        return {places[run.start]: (places[run.end - 1] + 1, run.pairs) for run in finder.runs()}
+
+    def prose(self, lines: Sequence[Line]) -> list[Block]:
+        """Return the blocks of consecutive lines that are neither in a table nor labelled values."""
+        groups: list[tuple[list[Line], bool, bool]] = []
+        previous: Line | None = None
+        for line in lines:
+            new_page = previous is not None and (line.page != previous.page or goes_up(line, previous))
+            if (
+                previous is None
+                or new_page
+                or id(line) in self._breaks
+                or _starts_block(
+                    line,
+                    previous,
+                    self._document,
+                    self._pitch,
+                    self.columns,
+                    leads=groups[-1][2] and all(item.italic for item in groups[-1][0]),
+                )
+            ):
+                spaced = (
+                    previous is None
+                    or new_page
+                    or not self._paged
+                    or _gap(line, previous, self._pitch) > _PARAGRAPH_GAP
+                )
+                groups.append(([line], new_page, spaced))
+            else:
+                groups[-1][0].append(line)
+            previous = line
+        return [
+            Block(tuple(g), _common_look(g), after_break, spaced, self._paged and _are_centred(g, self.columns))
+            for g, after_break, spaced in groups
+        ]
 
 
 def _are_centred(lines: Iterable[Line], columns: Columns) -> bool:
@@ -250,7 +334,8 @@ def _pitches(document: Document) -> dict[float, float]:
     """
     found: dict[float, list[float]] = {}
     for page in document.pages:
-        for previous, line in zip(page.lines, page.lines[1:], strict=False):
+        beside = [line for line in page.lines if line.cell is None]
+        for previous, line in pairwise(beside):
             distance = line.box[3] - previous.box[3]
             if round(line.size) == round(previous.size) and 0.8 * line.size < distance < 2.2 * line.size:
                 found.setdefault(round(line.size), []).append(distance)
@@ -270,6 +355,8 @@ def _continued(blocks: list[Block], columns: Columns) -> list[Block]:
 
 
 def _continues(previous: Block, block: Block, columns: Columns) -> bool:
+    if not (previous.is_prose and block.is_prose):
+        return False
     if _LABELLED.fullmatch(previous.text) and not block.is_finished:
         return True
     if _differs(previous.look, block.look) or previous.look.italic != block.look.italic or previous.is_finished:

@@ -20,7 +20,7 @@ def annex_starts(blocks: Sequence[Block], body: Look, *, paged: bool) -> list[in
     """
     starts = []
     for index, block in enumerate(blocks):
-        if _label(block) is None or len(block.text) > _LONGEST_HEAD or block.is_finished:
+        if not block.is_prose or _label(block) is None or len(block.text) > _LONGEST_HEAD or block.is_finished:
             continue
         stands_out = block.look != body and block.look.size >= body.size
         if index > 0 and not (stands_out if paged else (block.spaced and len(block.lines) <= 4)):
@@ -37,7 +37,7 @@ def _shares_head(above: Block, label: Block, body: Look, *, paged: bool) -> bool
 
     In text only a line right above it is: other lines may belong to a letter or a title page.
     """
-    if above.is_finished or len(above.text) > _LONGEST_HEAD:
+    if not above.is_prose or above.is_finished or len(above.text) > _LONGEST_HEAD:
         return False
     if not paged:
         return label.lines[0].blank_before == 0 and len(label.lines) == 1
@@ -57,6 +57,9 @@ def read_head(blocks: Sequence[Block], first_heading: int) -> tuple[str | None, 
         Index of the first heading that has text under it: the head ends there at the latest.
     """
     zone = range(min(len(blocks), _HEAD_BLOCKS + 1))
+    zone = range(next((i for i in zone if not blocks[i].is_prose), len(zone)))
+    if not zone:
+        return None, None, 0
     at = next((i for i in zone if _label(blocks[i]) and len(blocks[i].text) <= _LONGEST_HEAD), None)
     if at is None:
         return None, blocks[0].text.strip() or None, 1
@@ -66,7 +69,9 @@ def read_head(blocks: Sequence[Block], first_heading: int) -> tuple[str | None, 
     is_reference = title.lower().startswith("bij ")
     if title and not is_reference:
         return label, title, at + 1
-    others = [i for i in range(min(at + 3, first_heading, len(blocks))) if i != at and not blocks[i].is_finished]
+    others = [
+        i for i in range(min(at + 3, first_heading, len(blocks))) if i in zone and i != at and not blocks[i].is_finished
+    ]
     if not others:
         return label, title or None, at + 1
     attached = at > 0 and blocks[at].look.size == 0 and blocks[at].lines[0].blank_before == 0
@@ -82,6 +87,6 @@ def _label(block: Block) -> re.Match[str] | None:
 
 def looks_like_title(block: Block, body: Look, *, paged: bool) -> bool:
     """Whether the first block of a file without label is the title of its annex."""
-    if block.is_finished or len(block.text) > _LONGEST_HEAD or block.is_list_item:
+    if not block.is_prose or block.is_finished or len(block.text) > _LONGEST_HEAD or block.is_list_item:
         return False
     return block.look.size > body.size if paged else True

@@ -83,7 +83,7 @@ def find_headings(blocks: Sequence[Block], body: Look, *, paged: bool) -> list[H
     capitalised, without full stop, and with running text under it.
     """
     texts = {_folded(block.text) for block in blocks}
-    places = [i for i, block in enumerate(blocks) if not _is_entry(block, texts)]
+    places = [i for i, block in enumerate(blocks) if block.is_prose and not _is_entry(block, texts)]
     by_look = [h for i in places if (h := _by_look(blocks, i, body)) is not None]
     if sum(1 for h in by_look if not _is_part(h.title)) >= 2:
         plain = _plain(blocks, places, by_look) if paged else []
@@ -241,7 +241,12 @@ def _is_enumeration(blocks: Sequence[Block], index: int) -> bool:
     before = index - 1
     while before >= 0 and _could_be_item(blocks[before]) and index - before < 12:
         before -= 1
-    announced = before >= 0 and blocks[before].text.endswith(":") and not blocks[before].is_list_item
+    announced = (
+        before >= 0
+        and blocks[before].is_prose
+        and blocks[before].text.endswith(":")
+        and not blocks[before].is_list_item
+    )
     return announced and form != "project"
 
 

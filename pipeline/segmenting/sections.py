@@ -1,5 +1,8 @@
 """What segmenting gives: the parts of a file that are annexes, each with its head and project sections."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -35,6 +38,54 @@ class Field:
     """Start and end in the section's body, without the colon."""
     value: tuple[int, int]
     """Start and end in the section's body; a value may run over several lines."""
+
+    def moved(self, by: int) -> Field:
+        """Return the field `by` code points further on."""
+        return Field(self.kind, (self.label[0] + by, self.label[1] + by), (self.value[0] + by, self.value[1] + by))
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A piece of a body with the fields in it."""
+
+    text: AlignedText
+    fields: tuple[Field, ...] = ()
+
+    @staticmethod
+    def join(separator: str, parts: Iterable[Written]) -> Written:
+        """Join pieces with a separator that was never printed; pieces without text are left out."""
+        kept = [part for part in parts if len(part.text)]
+        fields: list[Field] = []
+        at = 0
+        for part in kept:
+            fields.extend(field.moved(at) for field in part.fields)
+            at += len(part.text) + len(separator)
+        return Written(AlignedText.join(separator, (part.text for part in kept)), tuple(fields))
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A label with its value, as printed."""
+
+    label: AlignedText
+    """Without colon; empty where a column has no head."""
+    kind: FieldKind | None
+    value: AlignedText
+    """Its lines joined by spaces; empty where nothing stands there."""
+
+    def written(self) -> Written:
+        """Return it as the line ``Label: value``; nothing where it has no value."""
+        if not len(self.value):
+            return Written(AlignedText(""))
+        label = len(self.label)
+        start = label + 2 if label else 0
+        text = AlignedText.join(": ", (self.label, self.value)) if label else self.value
+        return Written(text, (Field(self.kind, (0, label), (start, start + len(self.value))),))
+
+
+def written(pairs: Iterable[Pair]) -> Written:
+    """Return pairs as lines, in order."""
+    return Written.join("\n", (pair.written() for pair in pairs))
 
 
 @dataclass(frozen=True, slots=True)

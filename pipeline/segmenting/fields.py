@@ -1,0 +1,232 @@
+"""Find lines that say ``Label: value``, with what their values run on to."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from pipeline.document import AlignedText, Line
+from pipeline.segmenting.labels import folded, is_label, kind_of, title_strength
+from pipeline.segmenting.sections import FieldKind, Pair
+
+_LABELLED = re.compile(
+    r"(?P<mark>[-–—•·▪●○◦*‣✓]\s+|\(?(?:\d{1,2}|[a-zA-Z])[.)]\s+)?"
+    r"(?P<label>[^\W_](?:[^:\t]{0,66}?[\w)\].’'€%*])?)\s{0,3}:(?=\s|$)\s*"
+)
+_AGAIN = re.compile(r"(?:\s{2,}|\s[|•·;]\s)(?P<label>[^\W\d_][^:]{1,50}?)\s?:\s+(?=\S)")
+# “Project 3: …”, “Actielijn B: …” are headings.
+_NUMBERED = re.compile(r"\s(?:\d{1,3}[a-z]?|[IVX]{1,5}|[A-Z])$")
+_WIDE = re.compile(r"(?P<label>\S.{0,48}?\S)\s{2,}(?=\S)")
+_SENTENCE_END = re.compile(r"[.!?:;…][)»”’'\"]*$")
+_WIDE_GAP = 1.1
+"""Times the size of the letters, from which on the room behind a label parts it from its value."""
+_INDENT = 1.5
+"""Times the size of the letters (text: code points), from which on a line stands under the value and not the label."""
+_LONGEST_UNKNOWN = 5
+"""Words of a label that is not in the list."""
+_LABELS_ALONE = 2
+"""Other labels on lines of their own that must follow one of a title."""
+_NEAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Lines one after the other that are all labels and their values."""
+
+    start: int
+    """Index of its first line."""
+    end: int
+    """Index of the line behind its last."""
+    pairs: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """A line that begins with a label."""
+
+    label: AlignedText
+    kind: FieldKind | None
+    rest: AlignedText
+    """What stands behind the label."""
+    is_known: bool
+
+
+class FieldFinder:
+    """Finds the fields among lines, none of which stands in a table.
+
+    Parameters
+    ----------
+    lines
+        In reading order.
+    is_spaced, has_room
+        Whether there is more room than usual between two lines, the lower first; whether the first word of the second
+        line would have fitted behind the first.
+    """
+
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        *,
+        is_spaced: Callable[[Line, Line], bool],
+        has_room: Callable[[Line, Line], bool],
+    ) -> None:
+        self._lines = lines
+        self._is_spaced = is_spaced
+        self._has_room = has_room
+        labelled = (_LABELLED.match(line.text.text) for line in lines)
+        counts = Counter(folded(match["label"]) for match in labelled if match is not None)
+        self._recurring = {label for label, count in counts.items() if count > 1}
+        self._alone = self._labels_alone()
+
+    def runs(self) -> list[Run]:
+        """Return the runs of fields, in order."""
+        found: list[Run] = []
+        at = 0
+        while at < len(self._lines):
+            pairs: list[Pair] = []
+            end = at
+            while (opening := self._opening(end, within=bool(pairs))) is not None:
+                value, following = self._value(end, opening)
+                pairs.extend(_parted(opening, value))
+                end = following
+            if pairs:
+                found.append(Run(at, end, tuple(pairs)))
+            at = max(end, at + 1)
+        return found
+
+    def _opening(self, index: int, *, within: bool) -> _Opening | None:
+        """Return the label that a line begins with; `within` where the line above is part of a field."""
+        if index >= len(self._lines):
+            return None
+        line = self._lines[index]
+        if index in self._alone:
+            label = line.text.slice(0, len(line.text.text.rstrip(" :")))
+            return _Opening(label, kind_of(label.text), AlignedText(""), is_known=True)
+        match = _LABELLED.match(line.text.text)
+        if match is not None and not _NUMBERED.search(match["label"]):
+            label = line.text.slice(match.start("label"), match.end("label"))
+            rest = line.text.slice(match.end(), len(line.text))
+            known = is_label(label.text)
+            if not (known or self._may_be_label(index, label.text, within=within)):
+                return None
+            return (
+                _Opening(label, kind_of(label.text), rest, known) if self._stands_free(index, within=within) else None
+            )
+        at = _wide_gap(line)
+        if at is not None and self._stands_free(index, within=within):
+            label = line.text.slice(0, at).strip()
+            return _Opening(label, kind_of(label.text), line.text.slice(at, len(line.text)).strip(), is_known=True)
+        beside = self._beside(index)
+        if beside and is_label(line.text.text):
+            return _Opening(line.text, kind_of(line.text.text), AlignedText(""), is_known=True)
+        return None
+
+    def _beside(self, index: int) -> bool:
+        """Whether the next line stands to the right of this one, at its height, alone."""
+        if index + 1 >= len(self._lines):
+            return False
+        line, right = self._lines[index], self._lines[index + 1]
+        level = min(line.box[3], right.box[3]) - max(line.box[1], right.box[1])
+        return line.page == right.page and line.size > 0 and level > 0.5 * line.size and right.box[0] > line.box[2]
+
+    def _may_be_label(self, index: int, label: str, *, within: bool) -> bool:
+        """Whether words before a colon are a label though the list does not have them: others stand beside them."""
+        if len(label.split()) > _LONGEST_UNKNOWN or not label[0].isupper() or folded(label) not in self._recurring:
+            return False
+        if within:
+            return True
+        if index + 1 >= len(self._lines):
+            return False
+        below = _LABELLED.match(self._lines[index + 1].text.text)
+        return below is not None and is_label(below["label"])
+
+    def _stands_free(self, index: int, *, within: bool) -> bool:
+        """Whether no sentence runs on over the beginning of a line."""
+        if index == 0 or within:
+            return True
+        line, above = self._lines[index], self._lines[index - 1]
+        if line.page != above.page or self._is_spaced(line, above) or _SENTENCE_END.search(above.text.text):
+            return True
+        return line.text.text[:1].isupper() and (self._has_room(above, line) or line.bold != above.bold)
+
+    def _value(self, index: int, opening: _Opening) -> tuple[AlignedText, int]:
+        """Return the value of a field, its lines joined, and the index of the line behind it."""
+        parts = [opening.rest] if len(opening.rest) else []
+        end = index + 1
+        while end < len(self._lines) and self._runs_on(index, end, filled=bool(parts)):
+            parts.append(self._lines[end].text)
+            end += 1
+        return AlignedText.join(" ", parts).strip(), end
+
+    def _runs_on(self, index: int, at: int, *, filled: bool) -> bool:
+        """Whether line `at` is part of the value whose label line `index` begins with."""
+        line, above, first = self._lines[at], self._lines[at - 1], self._lines[index]
+        if self._opening(at, within=True) is not None:
+            return False
+        new_page = line.page != above.page
+        if not filled:
+            return index in self._alone or self._beside(index) or not (new_page or self._is_spaced(line, above))
+        if not new_page and self._is_spaced(line, above):
+            return False
+        if index in self._alone:
+            return not (line.bold and not above.bold)
+        if line.bold and not above.bold and not first.bold:
+            return False
+        if line.size > first.size + 0.4:
+            return False
+        unit = line.size or 1.0
+        if line.box[0] - first.box[0] > _INDENT * unit:
+            return not new_page or line.text.text[:1].islower() or abs(line.box[0] - above.box[0]) < unit
+        if line.text.text[:1].islower():
+            return True
+        if new_page:
+            return not _SENTENCE_END.search(above.text.text) and not self._has_room(above, line)
+        return not self._has_room(above, line)
+
+    def _labels_alone(self) -> frozenset[int]:
+        """Return the lines that are nothing but a label with its value below, where projects are given so.
+
+        The labels of titles tell: each must have others after it, for “Doel” alone heads a part of a text.
+        """
+        known = [i for i, line in enumerate(self._lines) if is_label(line.text.text) and len(line.text) > 1]
+        titles = [i for i in known if title_strength(self._lines[i].text.text) > 0]
+        places = set(known)
+        blocks = [
+            i for i in titles if len(places & set(range(i + 1, i + _NEAR))) >= _LABELS_ALONE and i + 1 not in places
+        ]
+        if not blocks or len(blocks) < 0.6 * len(titles):
+            return frozenset()
+        if len(blocks) < 2 and sum(i > blocks[0] for i in known) < _LABELS_ALONE + 1:
+            return frozenset()
+        return frozenset(i for i in known if i >= blocks[0] and i + 1 not in places)
+
+
+def _wide_gap(line: Line) -> int | None:
+    """Return the offset at which the value begins behind a known label and much room; None where there is none."""
+    text = line.text.text
+    if not line.size:
+        match = _WIDE.match(text)
+        return match.end() if match is not None and is_label(match["label"]) else None
+    for space in re.finditer(" +", text[:50]):
+        if space.start() and space.end() < len(text) and is_label(text[: space.start()]):
+            left = line.text.boxes(space.start() - 1, space.start())
+            right = line.text.boxes(space.end(), space.end() + 1)
+            if left and right and right[0][1][0] - left[0][1][2] > _WIDE_GAP * line.size:
+                return space.end()
+    return None
+
+
+def _parted(opening: _Opening, value: AlignedText) -> list[Pair]:
+    """Return the pair of a label and its value, and those of further labels on the same line."""
+    pairs: list[Pair] = []
+    label, kind = opening.label, opening.kind
+    at = 0
+    for match in _AGAIN.finditer(value.text):
+        if is_label(match["label"]) and match["label"][0].isupper():
+            pairs.append(Pair(label, kind, value.slice(at, match.start()).strip()))
+            label = value.slice(match.start("label"), match.end("label"))
+            kind, at = kind_of(label.text), match.end()
+    pairs.append(Pair(label, kind, value.slice(at, len(value)).strip()))
+    return pairs

@@ -1,0 +1,107 @@
+"""Weigh which forms an annex has (running text, tables, labelled values) and divide it by them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.segmenting.blocks import Block
+from pipeline.segmenting.headings import Heading, Rank
+from pipeline.segmenting.keyed import keyed_sections
+from pipeline.segmenting.overview import matched, number_of, row_section, together
+from pipeline.segmenting.prose import Found, prose_sections
+from pipeline.segmenting.sections import Section
+from pipeline.segmenting.tables import ProjectTable, Row, project_table, table_pairs
+
+_SHARE = 0.5
+"""Part of the headings of projects that must have a field with the name of one, for the fields to divide the text."""
+
+
+def with_table_pairs(blocks: Sequence[Block]) -> list[Block]:
+    """Return blocks, tables that hold labelled values as such values."""
+    return [
+        replace(block, pairs=table_pairs(block.grid)) if block.grid is not None and not block.pairs else block
+        for block in blocks
+    ]
+
+
+def divide(blocks: Sequence[Block], headings: Sequence[Heading], first: int) -> list[Section]:
+    """Return the project sections of one annex, in order.
+
+    Parameters
+    ----------
+    headings
+        Those behind the head of the annex.
+    first
+        Index of the first block behind the head.
+    """
+    texts = prose_sections(blocks, headings)
+    keyed = keyed_sections(blocks, headings)
+    if len(keyed) > (1 if len(texts) > 1 else 0) and len(keyed) >= _SHARE * len(texts):
+        texts = keyed
+    tables = _tables(blocks, texts, first)
+    if not tables:
+        return [found.section for found in texts]
+    return _with_rows(blocks, headings, texts, tables)
+
+
+def _tables(blocks: Sequence[Block], texts: Sequence[Found], first: int) -> dict[int, ProjectTable]:
+    """Return the tables of projects by their block; a small table in the text of a project is none."""
+    found: dict[int, ProjectTable] = {}
+    for index in range(first, len(blocks)):
+        block = blocks[index]
+        table = project_table(block.grid) if block.grid is not None and not block.pairs else None
+        if table is not None and (table.is_sure or not _is_in_text(index, blocks, texts)):
+            found[index] = table
+    return found
+
+
+def _is_in_text(index: int, blocks: Sequence[Block], texts: Sequence[Found]) -> bool:
+    """Whether a table stands in a text that says more than it does, one of several such texts."""
+    around = next((text for text in texts if text.start < index < text.end), None)
+    if around is None or len(texts) < 2:
+        return False
+    beside = sum(len(b.text) for b in blocks[around.start + 1 : around.end] if b.grid is None or b.pairs)
+    return beside > len(blocks[index].text)
+
+
+def _with_rows(
+    blocks: Sequence[Block], headings: Sequence[Heading], texts: list[Found], tables: dict[int, ProjectTable]
+) -> list[Section]:
+    """Return the sections of tables of projects together with those of the texts beside them."""
+    rows = [(index, row) for index, table in tables.items() for row in table.rows]
+    only = [row for _, row in rows]
+    ranks = _ranks_of_rows(only, blocks, headings)
+    if ranks and not (texts and texts[0].heading is None):
+        texts = prose_sections(blocks, headings, ranks)
+    own = [text for text in texts if not any(text.start < index < text.end for index in tables)]
+    pairs = matched(only, [(f.section.title.text, number_of(f, blocks[f.start].aligned())) for f in own])
+    if not pairs and not _stand_beside(own, texts, tables):
+        own = []
+    joined = set(pairs.values())
+    placed = [
+        ((index, number), together(row, own[pairs[number]]) if number in pairs else row_section(row))
+        for number, (index, row) in enumerate(rows)
+    ]
+    placed += [((text.start, -1), text.section) for at, text in enumerate(own) if at not in joined]
+    return [section for _, section in sorted(placed, key=lambda item: item[0])]
+
+
+def _ranks_of_rows(rows: Sequence[Row], blocks: Sequence[Block], headings: Sequence[Heading]) -> frozenset[Rank]:
+    """Return the ranks of headings that have the titles of rows; none where fewer than two have."""
+    titles = [(h.title, blocks[h.index].text[: h.title_start]) for h in headings]
+    found = set(matched(rows, titles).values())
+    return frozenset(headings[at].rank for at in found) if len(found) > 1 else frozenset()
+
+
+def _stand_beside(own: Sequence[Found], texts: Sequence[Found], tables: dict[int, ProjectTable]) -> bool:
+    """Whether texts that no row speaks of are projects of their own, and no chapters around the tables.
+
+    They are where a field names them, or where the headings over the tables are of another rank, or fewer by far.
+    """
+    if any(text.heading is None for text in own):
+        return True
+    chapters = [text for text in texts if text not in own]
+    rows = sum(len(table.rows) for table in tables.values())
+    alike = {t.heading.rank for t in chapters if t.heading} & {t.heading.rank for t in own if t.heading}
+    if any(t.heading is not None and t.heading.rank.numbering == "project" for t in own):
+        return True
+    return len(own) > 1 and (len(own) > rows if alike or not chapters else len(own) > 2)
