@@ -1,7 +1,7 @@
 """What an annex is made of, once its markup is read: headings, paragraphs, tables, key-value blocks."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from samples.head import Head
@@ -135,6 +135,15 @@ class Table:
         for number, row in enumerate(self.rows):
             for cell in row.own(number):
                 yield from cell.pieces
+
+    def heads(self) -> list[list[Cell]]:
+        """Return the cells of the rows of heads: a head under no upper head begins in the upper row and fills both."""
+        below = [Cell((column.head,), 0, number) for number, column in enumerate(self.columns)]
+        if not self.upper:
+            return [below]
+        own = [cell for number, cell in enumerate(self.upper) if cell.column == number]
+        above = [cell if cell.pieces else replace(below[cell.column], rows=2) for cell in own]
+        return [above, [replace(cell, row=1) for cell in below if self.upper[cell.column].pieces]]
 
     def column(self, use: Use) -> int | None:
         """Return the number of the first column of a use, from 0; None where it has none."""

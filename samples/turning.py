@@ -1,5 +1,6 @@
 """Turn tables of projects into key-value blocks and the other way round, so that one source gives both forms."""
 
+import math
 from dataclasses import replace
 
 from samples.blocks import (
@@ -23,7 +24,6 @@ from samples.pieces import MarkupError, Piece
 _MOST_NARROW_COLUMNS = 3
 _PROSE = "Toelichting"
 # A column twice as wide as another holds some four times its text, and none is narrower than a word of some length.
-_WIDTH_POWER = 0.5
 _WIDTH_FACTOR = 3
 _LONGEST_WORD = 13
 
@@ -147,4 +147,4 @@ def _table(run: list[Fields]) -> Table:
 def _width(label: str, texts: list[str]) -> float:
     words = " ".join([label, *texts]).split()
     mean = sum(map(len, texts)) / len(texts)
-    return max(min(max(map(len, words)), _LONGEST_WORD), _WIDTH_FACTOR * mean**_WIDTH_POWER)
+    return max(min(max(map(len, words)), _LONGEST_WORD), _WIDTH_FACTOR * math.sqrt(mean))

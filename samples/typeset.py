@@ -85,25 +85,12 @@ def _fields(block: Fields) -> list[dict[str, object]]:
 
 
 def _table(table: Table) -> dict[str, object]:
-    head = [
-        # A head under no upper head stands in both rows.
-        Cell((column.head,), 1, number) if not table.upper or table.upper[number].pieces else None
-        for number, column in enumerate(table.columns)
-    ]
-    upper = [
-        cell if cell.pieces else Cell((table.columns[cell.column].head,), 0, cell.column, rows=2)
-        for number, cell in enumerate(table.upper)
-        if cell.column == number
-    ]
     return {
         "kind": "table",
         "rows-are": table.kind.value,
         "caption": table.caption,
         "widths": [column.width for column in table.columns],
-        "head": [
-            *([[_cell(cell, table) for cell in upper]] if upper else []),
-            [_cell(cell, table) for cell in head if cell is not None],
-        ],
+        "head": [[_cell(cell, table) for cell in row] for row in table.heads()],
         "rows": [_row(number, row, table) for number, row in enumerate(table.rows)],
     }
 

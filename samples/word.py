@@ -112,24 +112,21 @@ class _Writer:
     def _add_table(self, table: Table) -> None:
         if table.caption:
             self._document.add_paragraph(table.caption, style="Caption")
-        heads = [Cell((column.head,), 0, number) for number, column in enumerate(table.columns)]
-        rows = [*([list(table.upper)] if table.upper else []), heads, *(list(row.cells) for row in table.rows)]
+        heads = table.heads()
+        rows = [*heads, *([*row.own(number)] for number, row in enumerate(table.rows))]
         made = self._document.add_table(len(rows), len(table.columns), style="Table Grid")
-        first_rows = len(rows) - len(table.rows)
-        for number in range(first_rows):
+        for number in range(len(heads)):
             _repeat_on_every_page(made.rows[number]._tr)
         # Cells are gathered once: each look at `table.cell` walks the whole table.
         grid = [list(row.cells) for row in made.rows]
         for number, row in enumerate(rows):
-            for column, cell in enumerate(row):
-                is_head = number < first_rows
-                if column == cell.column and (is_head or cell.row == number - first_rows):
-                    self._fill(grid, number, column, cell)
+            for cell in row:
+                self._fill(grid, number, cell)
 
-    def _fill(self, grid: list[list[_Cell]], row: int, column: int, cell: Cell) -> None:
-        target = grid[row][column]
+    def _fill(self, grid: list[list[_Cell]], row: int, cell: Cell) -> None:
+        target = grid[row][cell.column]
         if cell.rows > 1 or cell.columns > 1:
-            target = target.merge(grid[row + cell.rows - 1][column + cell.columns - 1])
+            target = target.merge(grid[row + cell.rows - 1][cell.column + cell.columns - 1])
         for number, piece in enumerate(cell.pieces):
             paragraph = target.add_paragraph() if number else target.paragraphs[0]
             self._say(paragraph, piece)
