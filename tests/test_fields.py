@@ -1,5 +1,6 @@
 """What a label says of its value is used: names, roles, periods, money, places, through to the record."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -159,6 +160,19 @@ VALUES = st.one_of(
 @settings(max_examples=150, deadline=None)
 def test_any_fields_give_a_record_that_holds(fields: list[tuple[FieldKind | None, str, str]], prose: str) -> None:
     assert record_problems(record_of(section_of(*fields, prose=prose))) == []
+
+
+@pytest.mark.parametrize("kind", ["partner", "money", "period", "location", None])
+@pytest.mark.parametrize("piece", ["Stichting Aa ", "Aa, ", "(Bb) ", "12 ", "2023 ", "Ede en ", "x\n", "i.s.m. "])
+def test_time_grows_with_the_value(kind: FieldKind | None, piece: str) -> None:
+    def seconds(length: int) -> float:
+        section = section_of((kind, "Label", (piece * length)[:length]))
+        start = time.process_time()
+        record_of(section)
+        return time.process_time() - start
+
+    seconds(500)
+    assert min(seconds(8000), seconds(8000)) < 10 * max(seconds(2000), 0.1)
 
 
 def test_without_fields_a_text_is_read_as_before() -> None:

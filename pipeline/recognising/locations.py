@@ -51,12 +51,15 @@ def find_locations(
     taken
         ``(start, end)`` of names of organisations, dates and the like: a place inside one does not count.
     is_labelled
-        Whether a label says that the text names places, so that a name that is an ordinary word too counts by itself.
+        Whether a label says that the text names places, so that a name that is an ordinary word too counts by itself,
+        and one beside another place is no part of it.
     """
     words = words_of(text)
     occupied = Extents(taken)
     found = []
-    for match in _phrases().find(words, _is_written_so):
+    matches = list(_phrases().find(words, _is_written_so))
+    place_words = {at for match in matches for at in (match.first, match.last)}
+    for match in matches:
         start, end = words[match.first].start, words[match.last].end
         if occupied.overlaps(start, end):
             continue
@@ -64,7 +67,10 @@ def find_locations(
         after_preposition = _PREPOSITION.search(before) is not None
         if match.entry.needs_preposition and not (after_preposition or is_labelled):
             continue
-        if _THING.search(before) or _is_part_of_name(text, words, match.first, match.last):
+        is_longer = _is_part_of_name(text, words, match.first, match.last)
+        if is_longer and is_labelled:
+            is_longer = not {match.first - 1, match.last + 1} & place_words
+        if _THING.search(before) or is_longer:
             continue
         if match.form.startswith("'") and before[-1:] in {"'", "’"}:
             start -= 1

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from pipeline.recognising.dates.finding import find_dates
 from pipeline.recognising.extents import Extents
 from pipeline.recognising.fields.dates import DATED, labelled_dates, years_of_amounts
-from pipeline.recognising.fields.labels import measure, money, year_of
+from pipeline.recognising.fields.labels import is_funding, measure, money, year_of
 from pipeline.recognising.fields.lines import flattened
 from pipeline.recognising.fields.names import LabelledName, labelled_names
 from pipeline.recognising.fields.numbers import counted_figures, money_figures
@@ -32,6 +32,8 @@ _ROLES: dict[str, Role] = {
     "funder": "funder",
 }
 _NAMED: frozenset[FieldKind] = frozenset({"executor", "partner", "commissioner", "funder", "organisation"})
+_LONGEST = 4000
+"""Code points of a value that its label speaks for: what is longer is prose."""
 _UNREAD: frozenset[FieldKind] = frozenset({"title", "number"})
 _PROSE: frozenset[FieldKind] = frozenset({"description", "status"})
 
@@ -81,8 +83,10 @@ def relabel(doc: Doc, field: Field, label: str) -> list[RoleMention] | None:
         Offsets into the value; where the label itself is the cue, the cue's lie before it and are negative. None where
         the label speaks of no bodies, so that the rules for prose hold.
     """
-    _dates(doc, field.kind, label)
     roles: list[RoleMention] | None = None
+    if len(doc.text) > _LONGEST:
+        return None
+    _dates(doc, field.kind, label)
     if field.kind in _NAMED:
         names = labelled_names(doc.text, label, ORGANISATIONS.of(doc))
         ORGANISATIONS.put(doc, [name.mention for name in names])
@@ -91,6 +95,9 @@ def relabel(doc: Doc, field: Field, label: str) -> list[RoleMention] | None:
         places, bodies = labelled_places(doc.text, label, ORGANISATIONS.of(doc), DATES.extents(doc))
         ORGANISATIONS.put(doc, bodies)
         LOCATIONS.put(doc, places)
+    elif field.kind == "money" and is_funding(label):
+        names = [LabelledName(mention, "funder", None) for mention in ORGANISATIONS.of(doc)]
+        roles = [role for name in names for role in _role(name, field)]
     _numbers(doc, field.kind, label)
     return roles
 

@@ -14,6 +14,7 @@ DATED: frozenset[FieldKind] = frozenset({"period", "start", "end", "date"})
 """Kinds of labels under which dates stand."""
 _BEFORE_AMOUNT = re.compile(r"\s?[:=]?\s(?:€|EUR\b|euro\b)")
 _LABELLED: dict[str, DateRole] = {"period": "period", "start": "start", "end": "end"}
+_PARTS: dict[str | None, DateRole] = {"begin": "start", "mid": "start", "end": "end"}
 _BOUNDS: dict[str | None, DateRole] = {"from": "start", "until": "end", "through": "end", "by": "end"}
 
 
@@ -42,7 +43,7 @@ def years_of_amounts(text: str, found: Sequence[DateMention]) -> list[DateMentio
 def _labelled(date: DateMention, role: DateRole) -> DateMention:
     own: DateRole | None = None if date.role == "period" else date.role
     if own is None and role == "period":
-        own = _BOUNDS.get(date.value.modifier)
+        own = _BOUNDS.get(date.value.modifier) or _PARTS.get(date.value.part)
         if date.value.modifier == "after":
             return date
     return replace(date, role=own or role, is_labelled=True)

@@ -210,7 +210,7 @@ class _Reader:
         short, _, rest = text.partition(" ")
         if short.lower() in _SHORT and rest:
             return self._named(member, f"{_SHORT[short.lower()]} {rest.removeprefix('van ')}", CONFIDENCE["name"])
-        if here and not _goes_on(text, [(m.start - member.start, m.end - member.start) for m in here]):
+        if here and not (_goes_on(text, member.start, here) or _hang_together(text, member.start, here)):
             return None
         if not here and head is not None and folded(f"{head} {text}") in _known_names():
             return self._named(member, _known_names()[folded(f"{head} {text}")], CONFIDENCE["name"])
@@ -262,9 +262,20 @@ def _begins_with_known(text: str) -> bool:
     return any(_is_known(" ".join(words[:count])) for count in range(1, len(words) + 1))
 
 
-def _goes_on(text: str, found: Sequence[tuple[int, int]]) -> bool:
+def _hang_together(text: str, at: int, found: Sequence[OrganisationMention]) -> bool:
+    """Whether only small words stand between and behind unknown names: `Centrum Jeugd en Gezin Maasmond`."""
+    if any(m.source in {"register", "definition"} or m.name is not None for m in found):
+        return False
+    gaps = [text[a.end - at : b.start - at] for a, b in pairwise(found)]
+    rest = text[found[-1].end - at :].split()
+    is_open = len(rest) > 1 and rest[0].lower() in _INSIDE and is_capitalised(rest[-1])
+    are_joined = bool(gaps) and all(gap.strip() and set(gap.lower().split()) <= _INSIDE for gap in gaps)
+    return is_open or (are_joined and not rest)
+
+
+def _goes_on(text: str, at: int, found: Sequence[OrganisationMention]) -> bool:
     """Whether a name goes on around what was found of it: a capitalised word stands right beside."""
-    for start, end in found:
+    for start, end in ((m.start - at, m.end - at) for m in found):
         after = text[end:].split()
         before = text[:start].split()
         if before and is_capitalised(before[0]) and all(word.lower() in _INSIDE for word in before):
