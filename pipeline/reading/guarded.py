@@ -41,6 +41,8 @@ _BOOT = (
     "import json, sys; from importlib import import_module; settings = json.loads(sys.argv[1]); "
     "sys.path[:] = settings['path']; import_module(settings['module']).start(sys.argv[1])"
 )
+_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1"}
+"""numpy would set memory aside for each core of the machine, and that counts."""
 _REPLACED_AFTER: frozenset[ErrorCode] = frozenset({"corrupt_file", "limit_exceeded", "ocr_failed"})
 
 _Death = Literal["seconds", "memory", "crash"]
@@ -136,6 +138,7 @@ class _Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env={**os.environ, **_ENVIRONMENT},
             start_new_session=True,  # Ctrl-C is for this process, which ends that one
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
