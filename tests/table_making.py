@@ -38,7 +38,7 @@ _HOW = (
 _NAME = ("Warme", "Groene", "Veilige", "Slimme", "Open", "Samen", "Schone", "Jonge", "Nieuwe", "Sterke")
 _THING = ("wijken", "haven", "kust", "scholen", "boerderij", "fietsroutes", "bibliotheek", "zorgketen", "binnenstad")
 _ADD = ("", "", " in de regio", " voor iedereen", " 2.0", " op het platteland", " langs de grote rivieren", " en werk")
-_STATES = ("Afgerond", "Loopt", "In voorbereiding", "Gestopt", "Vertraagd")
+_STATES = ("Afgerond", "Loopt", "Gepland", "Gestopt", "Vertraagd")
 
 _KINDS = {
     "number": "Nr.",

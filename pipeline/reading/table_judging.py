@@ -9,6 +9,8 @@ _BULLET = re.compile(r"[•◦▪■●○–—\-*·>o]|\(?[a-z0-9ivx]{1,3}[.)]
 _PAGE_NUMBER = re.compile(r"\d{1,4}")
 _SHORT_CELL = 2.5
 """Lines that the cells of the shortest column of a table have on average at most."""
+_MANY = 4
+"""Columns from which on even one or two rows with a cell of several lines are a part of a table."""
 _LABELS = 0.5
 """Part of the cells at the left that end in a colon from which on they are labels."""
 
@@ -45,9 +47,13 @@ def is_table(placed: Sequence[Placed], heights: Sequence[float]) -> bool:
     has_head = _has_head(filled)
     if len(used) == 2 and not (has_head or ruled):
         return False
-    if len(filled) < (3 if len(used) == 2 or not (has_head or ruled) else 2):
-        return False
-    if len(filled) == 2 and not ruled and max(len(cell) for cell in filled[1].values()) < 2:
+    longest = max(len(cell) for row in filled for cell in row.values())
+    least = 3
+    if len(used) > 2 and (ruled or (has_head and longest > 1) or (len(used) >= _MANY and longest > 1)):
+        least = 2
+    if len(used) >= _MANY and longest > 2:
+        least = 1
+    if len(filled) < least:
         return False
     return min(_lines_a_cell(filled, column) for column in used) <= _SHORT_CELL
 

@@ -8,7 +8,7 @@ from pipeline.reading.assembling import Char
 from pipeline.reading.fragments import Fragment
 
 # Relative to the size of the glyphs.
-GUTTER = 0.4
+GUTTER = 0.35
 """The least width of the white between two columns."""
 SAME_LINE = 0.3
 """Fragments whose middles are no further apart stand on one line."""

@@ -53,12 +53,14 @@ def row_starts(columns: Columns, em: float, drawn: Sequence[float] = (), leading
     leading = leading or leading_of(columns, em)
     starts: set[float] = set(drawn)
     for band in _bands(columns, drawn):
-        white = _by_white(band, em, leading)
+        white = _by_white(band, em, leading) or _under_head(band)
         if len(drawn) + 1 < _FEW_BANDS or _are_rows(band, white):
             starts.update(white)
     if len(starts) + 1 < _FEW_BANDS and leading is not None:
         for band in _bands(columns, sorted(starts)):
-            starts.update(_by_beginnings(band, em, leading))
+            begun = _by_beginnings(band, em, leading)
+            if len(begun) > 1 or any(middle(line) < start for start in begun for line in band[0]):
+                starts.update(begun)
     return _without_paragraphs(columns, sorted(starts), drawn)
 
 
@@ -71,15 +73,16 @@ def split_band(columns: Columns, em: float, leading: float | None) -> list[float
             starts = sorted({*starts, *inside})
     if _are_rows(columns, starts):
         return starts
-    return starts[:1] if _is_head(columns, starts) else []
+    return _under_head(columns)
 
 
-def _is_head(columns: Columns, starts: Sequence[float]) -> bool:
-    """Whether all that stands above the first of `starts` is bold, and nothing below it."""
-    if not starts:
-        return False
-    lines = [line for column in columns for line in column]
-    return all(line.look.bold == (middle(line) < starts[0]) for line in lines)
+def _under_head(columns: Columns) -> list[float]:
+    """Return the height under a head: where all that stands above is bold, and nothing below; none without one."""
+    lines = sorted((line for column in columns for line in column), key=middle)
+    head = next((number for number, line in enumerate(lines) if not line.look.bold), 0)
+    if not head or any(line.look.bold for line in lines[head:]):
+        return []
+    return [(middle(lines[head - 1]) + middle(lines[head])) / 2]
 
 
 def _are_rows(columns: Columns, starts: Sequence[float]) -> bool:

@@ -19,6 +19,8 @@ _FAR = 3.0
 """Relative to the size of the glyphs: text further than this from a shaded row does not belong to its table."""
 _CENTRED = 0.03
 """Part of the width of a merged cell that text in its middle may be off it."""
+_WIDE = 4
+"""Edges of columns from which on a grid is a table even where all its text stands in one column: the end of a row."""
 _LOW = 3
 """Rows of a grid up to which a row may hold several, without rules between them."""
 
@@ -182,7 +184,7 @@ def _of_grid(grid: Grid, inside: Sequence[Fragment], beyond: Sequence[Fragment])
     for fragment in (*inside, *beyond):
         place = (grid.row(middle(fragment)), grid.column((fragment.x0 + fragment.x1) / 2))
         held.setdefault(fields[place], []).append(fragment)
-    if len(held) < 2 and not any(span > 1 for _, _, _, span in held):
+    if not held:
         return []
     placed: list[_Placed] = []
     for (row, column, row_span, column_span), fragments in sorted(held.items()):
@@ -192,7 +194,7 @@ def _of_grid(grid: Grid, inside: Sequence[Fragment], beyond: Sequence[Fragment])
             placed += [_Placed(row, column + at, row_span, 1, piece, (source,)) for at, piece, source in apart]
         else:
             placed += [_Placed(row, column, row_span, column_span, f, (f,)) for f in fragments]
-    if len({(p.row, p.column) for p in placed}) < 2 or len({p.column for p in placed}) < 2:
+    if len({p.column for p in placed}) < 2 and (len(grid.xs) < _WIDE or any(p.column_span > 1 for p in placed)):
         return []
     return _split_rows(grid, placed, {*([0] if over else []), *([len(ys) - 2] if under else [])})
 
