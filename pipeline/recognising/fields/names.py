@@ -27,7 +27,8 @@ _SHORT: dict[str, str] = DATA["lists"]["short"]
 _PROVINCE = matching(DATA["labels"]["province"])
 _MUNICIPALITY = matching(DATA["labels"]["municipality"])
 _GOVERNMENTS = {"municipality": "Gemeente", "province": "Provincie"}
-_PLURALS = ("en", "s")
+_GOVERNING = frozenset({"gemeente", "provincie", "ministerie"})
+_PLURALS = ("en", "s", "n")
 _MOST_WORDS = 9
 _PAIR = 2
 
@@ -245,12 +246,17 @@ def _are_two(left: str, right: str) -> bool:
     if not is_capitalised(first):
         return first in _OPENERS and len(words) > 1 and (_is_known(left) or words[0].lower() in heads())
     if _is_known(left):
-        return first.lower() in _OPENERS or _begins_with_known(right) or (is_generic(first.lower()) and first != right)
+        is_headed = first != right and (is_generic(first.lower()) or words[0].lower() in _GOVERNING)
+        return first.lower() in _OPENERS or _begins_with_known(right) or is_headed
     is_headed = words[0].lower() in heads() or is_generic(words[0].lower())
     if not is_headed or len(words) == 1 or not is_capitalised(words[-1]):
         return False
     is_named = len(words) > _PAIR or not is_known(words[-1].lower())
-    return first.lower() in _OPENERS or (is_named and _begins_with_known(right))
+    is_compound = is_generic(first.lower()) and first.lower() not in heads() and first != right
+    last = words[-1].lower()
+    is_adjective = last.endswith("e") and is_known(last[:-1])
+    opens = first.lower() in _OPENERS or (is_compound and not is_adjective)
+    return opens or (is_named and _begins_with_known(right))
 
 
 def _is_known(name: str) -> bool:
@@ -327,7 +333,7 @@ def reads_like_name(text: str) -> bool:
     others = [word for word in words[1:] if word.lower() not in _INSIDE]
     if not others:
         plural = first in plural_heads() or is_generic(first) or first in heads()
-        is_group = is_known(first) and first.endswith(_PLURALS)
+        is_group = is_known(first) and any(first.endswith(end) and is_known(first[: -len(end)]) for end in _PLURALS)
         return not (plural or is_group or is_common_noun(words[0]) or first in _INSIDE)
     if any(is_capitalised(word) for word in others):
         return True
