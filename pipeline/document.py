@@ -98,6 +98,16 @@ class Glyphs:
         for own, column in zip((self._x0, self._top, self._x1, self._bottom), boxes, strict=True):
             own.extend(column)
 
+    def add_line(self, page: int, x0: array[float], top: array[float], x1: array[float], bottom: array[float]) -> int:
+        """Add a printed line on `page`, given by the sides of its characters' boxes; return the index of the first."""
+        first = len(self._line)
+        self._line.extend(array("I", [self.new_line(page)]) * len(x0))
+        self._x0.extend(x0)
+        self._top.extend(top)
+        self._x1.extend(x1)
+        self._bottom.extend(bottom)
+        return first
+
     def page(self, glyph: int) -> int:
         """Return the page, from 1, that a glyph stands on."""
         return self._line_pages[self._line[glyph]]

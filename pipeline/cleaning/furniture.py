@@ -14,6 +14,8 @@ _MARGIN_LINES = 3
 """How many lines from the top and bottom of a page can be furniture."""
 _MARGIN_HEIGHT = 0.14
 """Part of the height of a page, at top and bottom, that furniture stands in."""
+_MARGIN_POINTS = 72.0
+"""Points, an inch, that margins have at least, however small the page."""
 _SAME_PLACE = 0.03
 """Part of the height within which lines of two pages stand in the same place."""
 _WELL_ABOVE = 1.5
@@ -172,7 +174,8 @@ def _reason(
     number = _PAGE_NUMBER.fullmatch(text)
     paged = document.paged
     if paged:
-        at_edge = line.box[3] < page.height * _MARGIN_HEIGHT or line.box[1] > page.height * (1 - _MARGIN_HEIGHT)
+        margin = max(page.height * _MARGIN_HEIGHT, _MARGIN_POINTS)
+        at_edge = line.box[3] < margin or line.box[1] > page.height - margin
     else:
         at_edge = len(document.pages) > 1 and (index < _MARGIN_LINES or index > last - _MARGIN_LINES)
     if paged and (at_edge or index in {0, last}) and _gives_number(line, page.number, body_size):

@@ -1,21 +1,23 @@
-"""Put the characters of a page together into lines: what both PDF readers share."""
+"""The characters of a page as all readers give them, one by one or column by column."""
+
+from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
-from pipeline.document import AlignedText, Box, Glyphs, Line
+import numpy as np
+import numpy.typing as npt
 
-# Relative to the size of the glyphs. A gap of more than this is a space (pdfplumber's x_tolerance_ratio, measured).
-_SPACE_GAP = 0.15
-_SAME_LINE_OVERLAP = 0.5
-_BACKWARDS = 1.0
-_EDGE = 0.3
-"""Points that a box keeps away from its neighbours, so that a crop takes in no part of them."""
+Numbers = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
-# pdfium gives U+FFFE, some writers U+0002, for the hyphen at a line end. A soft hyphen stays: it is the printer's.
-_HYPHENS = {"\ufffe": "-", "\x02": "-", "\u2010": "-", "\u2011": "-"}
+LETTERS = {0xFFFE: "-", 0x02: "-", 0x2010: "-", 0x2011: "-", 0xF0B7: "•", 0xF0A7: "▪"}
+"""Letters that are read as others, for `str.translate`: pdfium gives U+FFFE, some writers U+0002, for the hyphen at a
+line end; Word gives the numbers that bullets have in its symbol fonts. A soft hyphen stays: it is the printer's."""
+
 _MEANT_BOLD = ("bold", "black", "heavy", "semibold", "demi")
 _MEANT_ITALIC = ("italic", "oblique", "kursiv")
 
@@ -27,6 +29,10 @@ class Look(NamedTuple):
     bold: bool
     italic: bool
     colour: int
+    angle: int = 0
+    """Degrees that it is turned clockwise on the page as shown, from -179 to 180."""
+    hidden: bool = False
+    """Whether it is not painted: the text that OCR lays under the picture of a page."""
 
 
 class Char(NamedTuple):
@@ -38,6 +44,10 @@ class Char(NamedTuple):
     x1: float
     bottom: float
     look: Look
+    is_spaced: bool = False
+    """Whether the file has white space before it. Who makes characters may give the white space as one instead."""
+    number: int = -1
+    """Its place among the printed characters of the page; set by `Chars`."""
 
 
 class Rule(NamedTuple):
@@ -49,7 +59,99 @@ class Rule(NamedTuple):
     bottom: float
 
 
-def look_of(font: str, size: float, weight: int, colour: int) -> Look:
+@dataclass(frozen=True, slots=True)
+class Chars:
+    """Printed characters in the order of the page's content, without the white space between them.
+
+    Each is one code point; the letters of a ligature are one each, with the same box. The columns are as long as the
+    text: what is worked out for all characters at once costs next to nothing for each.
+    """
+
+    text: str
+    x0: Numbers
+    top: Numbers
+    x1: Numbers
+    bottom: Numbers
+    looks: list[Look]
+    spaced: Flags
+    """Whether the file has white space before the character."""
+    lost: int = 0
+    """How many more there were that say nothing: controls, private use."""
+
+    @classmethod
+    def of(cls, chars: Iterable[Char]) -> Chars:
+        """Return characters column by column; white space may stand among them."""
+        single = [(letter, char) for char in chars for letter in char.text or " "]
+        boxes = np.array([char[1:5] for _, char in single], dtype=np.float64).reshape(-1, 4)
+        return cls.of_columns("".join(letter for letter, _ in single), boxes.T, [char.look for _, char in single])
+
+    @classmethod
+    def of_columns(cls, text: str, boxes: Numbers, looks: list[Look]) -> Chars:
+        """Return characters of `text`, in which white space may stand.
+
+        Parameters
+        ----------
+        boxes
+            Shape (4, characters): x0, top, x1, bottom, in points.
+        looks
+            As many as characters.
+        """
+        odd = {ord(letter): read_as(letter) for letter in set(text) if not letter.isalnum()}
+        lost = sum(text.count(chr(code)) for code, plain in odd.items() if plain == " " and not chr(code).isspace())
+        text = text.translate(odd)
+        blank = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32) == ord(" ")
+        before = np.concatenate(([False], blank[:-1])) if len(blank) else blank
+        if not blank.any():
+            return cls(text, boxes[0], boxes[1], boxes[2], boxes[3], looks, before, lost)
+        ink = ~blank
+        kept = [look for look, has_ink in zip(looks, ink.tolist(), strict=True) if has_ink]
+        boxes = boxes[:, ink]
+        return cls(text.replace(" ", ""), boxes[0], boxes[1], boxes[2], boxes[3], kept, before[ink], lost)
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def at(self, indices: Sequence[int]) -> list[Char]:
+        """Return the characters of some indices, one by one."""
+        chosen = slice(indices.start, indices.stop) if isinstance(indices, range) else list(indices)
+        sides = (side[chosen].tolist() for side in (self.x0, self.top, self.x1, self.bottom))
+        looks = [self.looks[index] for index in indices]
+        spaced = self.spaced[chosen].tolist()
+        letters = [self.text[index] for index in indices]
+        return [Char(*char) for char in zip(letters, *sides, looks, spaced, indices, strict=True)]
+
+    def only(self, kept: Flags) -> Chars:
+        """Return those characters whose flag is set."""
+        chosen = kept.tolist()
+        return Chars(
+            "".join(letter for letter, is_kept in zip(self.text, chosen, strict=True) if is_kept),
+            self.x0[kept],
+            self.top[kept],
+            self.x1[kept],
+            self.bottom[kept],
+            [look for look, is_kept in zip(self.looks, chosen, strict=True) if is_kept],
+            self.spaced[kept],
+            self.lost,
+        )
+
+    def kinds(self) -> list[Look]:
+        """Return each object of `looks` once."""
+        return list({id(look): look for look in self.looks}.values())
+
+    def flags(self, looks: Iterable[Look]) -> Flags:
+        """Return which characters have one of these objects for their look."""
+        wanted = {id(look) for look in looks}
+        return np.fromiter((id(look) in wanted for look in self.looks), dtype=np.bool_, count=len(self.looks))
+
+
+@cache
+def read_as(letter: str) -> str:
+    """Return what one code point is read as: a plain hyphen, a space for all that leaves no ink, else itself."""
+    plain = letter.translate(LETTERS)
+    return plain if plain == "\xad" or (plain.isprintable() and not plain.isspace()) else " "
+
+
+def look_of(font: str, size: float, weight: int, colour: int, angle: int = 0, *, hidden: bool = False) -> Look:
     """Return the look of a font by its PostScript name and weight (0 or less where unknown)."""
     name = font.rsplit("+", 1)[-1].lower()
     return Look(
@@ -57,124 +159,14 @@ def look_of(font: str, size: float, weight: int, colour: int) -> Look:
         weight >= 600 or any(word in name for word in _MEANT_BOLD),
         any(word in name for word in _MEANT_ITALIC),
         colour,
+        angle,
+        hidden,
     )
 
 
-def lines_of(chars: Iterable[Char], page: int, glyphs: Glyphs) -> tuple[Line, ...]:
-    """Return the lines of a page in reading order, their glyphs added to `glyphs`.
-
-    Characters come in the order of the page's content. A page of one column is put in order from top to bottom, since
-    writers often print headers and footers last; where lines stand side by side, the order of the content is kept.
-    """
-    runs = [run for run in _runs(chars) if any(not c.text.isspace() for c in run)]
-    if not _side_by_side(runs):
-        runs.sort(key=lambda run: (round(min(c.top for c in run), 1), run[0].x0))
-    bands = [(min(c.top for c in run), max(c.bottom for c in run)) for run in runs]
-    lines = []
-    for number, run in enumerate(runs):
-        above = bands[number - 1][1] if number else float("-inf")
-        below = bands[number + 1][0] if number + 1 < len(runs) else float("inf")
-        line = _line(run, page, glyphs, above, below)
-        if line is not None:
-            lines.append(line)
-    return tuple(lines)
-
-
-def _runs(chars: Iterable[Char]) -> list[list[Char]]:
-    """Part characters, in content order, where the next one stands on another line or jumps back."""
-    runs: list[list[Char]] = []
-    run: list[Char] = []
-    last: Char | None = None
-    for char in chars:
-        if last is not None and _breaks(last, char):
-            runs.append(run)
-            run = []
-        run.append(char)
-        last = char
-    if run:
-        runs.append(run)
-    return _rejoined(runs)
-
-
-def _breaks(last: Char, char: Char) -> bool:
-    overlap = min(last.bottom, char.bottom) - max(last.top, char.top)
-    low = min(last.bottom - last.top, char.bottom - char.top)
-    if low > 0 and overlap < _SAME_LINE_OVERLAP * low:
-        return True
-    return char.x0 < last.x0 - _BACKWARDS * max(last.look.size, char.look.size)
-
-
-def _rejoined(runs: list[list[Char]]) -> list[list[Char]]:
-    """Join neighbouring runs of one baseline, such as a number and its heading printed apart."""
-    joined: list[list[Char]] = []
-    for run in runs:
-        if joined and not _breaks(joined[-1][-1], run[0]) and run[0].x0 >= joined[-1][-1].x1 - 1:
-            joined[-1] = joined[-1] + run
-        else:
-            joined.append(run)
-    return joined
-
-
-def _side_by_side(runs: Sequence[Sequence[Char]]) -> bool:
-    """Whether two or more pairs of lines share a height: columns, or a table."""
-    bands = sorted((min(c.top for c in run), max(c.bottom for c in run)) for run in runs)
-    shared = sum(
-        1
-        for (top, bottom), (next_top, next_bottom) in pairwise(bands)
-        if min(bottom, next_bottom) - next_top > 0.7 * max(min(bottom - top, next_bottom - next_top), 0.1)
-    )
-    return shared > 1
-
-
-def _line(run: list[Char], page: int, glyphs: Glyphs, above: float, below: float) -> Line | None:
-    """Return one line; `above` and `below` are where the neighbouring lines end and begin."""
-    run = sorted(run, key=lambda c: c.x0) if any(b.x0 < a.x0 for a, b in pairwise(run)) else run
-    text: list[str] = []
-    origins: list[int] = []
-    number = glyphs.new_line(page)
-    looks: Counter[Look] = Counter()
-    last: Char | None = None
-    for index, char in enumerate(run):
-        printed = _HYPHENS.get(char.text, char.text)
-        if printed.isspace() or not (printed.isprintable() or printed == "\xad"):
-            if text and not text[-1].isspace():
-                text.append(" ")
-                origins.append(-1)
-            continue
-        if last is not None and text and not text[-1].isspace() and char.x0 - last.x1 > _SPACE_GAP * char.look.size:
-            text.append(" ")
-            origins.append(-1)
-        following = run[index + 1] if index + 1 < len(run) else None
-        glyph = glyphs.add(number, _own_box(char, last, following, above, below))
-        for letter in printed:
-            text.append(letter)
-            origins.append(glyph)
-        looks[char.look] += len(printed)
-        last = char
-    while text and text[-1].isspace():
-        text.pop()
-        origins.pop()
-    if not text:
-        return None
-    aligned = AlignedText.of_glyphs("".join(text), origins, glyphs)
-    look = looks.most_common(1)[0][0]
-    printed_chars = [c for c in run if not c.text.isspace()]
-    box: Box = (
-        min(c.x0 for c in printed_chars),
-        min(c.top for c in printed_chars),
-        max(c.x1 for c in printed_chars),
-        max(c.bottom for c in printed_chars),
-    )
-    return Line(aligned, page, box, look.size, look.bold, look.italic, look.colour)
-
-
-def _own_box(char: Char, last: Char | None, following: Char | None, above: float, below: float) -> Box:
-    """Return the part of its box that no neighbour stands in: kerned letters overlap, and so do tight lines."""
-    x0 = max(char.x0, last.x1) if last is not None and last.x0 < char.x0 else char.x0
-    x1 = min(char.x1, following.x0) if following is not None and following.x0 > char.x0 else char.x1
-    if x1 - x0 < 3 * _EDGE:
-        middle = (char.x0 + char.x1) / 2
-        x0, x1 = middle - 1.5 * _EDGE, middle + 1.5 * _EDGE
-    top = max(char.top, above) if above < (char.top + char.bottom) / 2 else char.top
-    bottom = min(char.bottom, below) if below > (char.top + char.bottom) / 2 else char.bottom
-    return (x0 + _EDGE, top + _EDGE, x1 - _EDGE, bottom - _EDGE)
+def main_look(looks: Sequence[Look]) -> Look:
+    """Return the look of most characters."""
+    first = looks[0]
+    if 2 * looks.count(first) > len(looks):
+        return first
+    return Counter(looks).most_common(1)[0][0]

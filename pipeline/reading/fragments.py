@@ -1,68 +1,112 @@
 """Put the characters of a page together into fragments: pieces of a printed line without a wide gap in them."""
 
-from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from __future__ import annotations
 
-from pipeline.reading.assembling import Char, Look, Rule
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from pipeline.reading.assembling import Char, Chars, Rule, main_look
+from pipeline.reading.words import cuts_of
 
 # Relative to the size of the glyphs.
-SPACE_GAP = 0.15
-"""A gap of more than this is a space (pdfplumber's x_tolerance_ratio, measured)."""
 WIDE_GAP = 0.8
 """A gap of more than this parts two fragments: cells of a table stand about one em apart, words half of one."""
 _SAME_LINE_OVERLAP = 0.5
 """Part of the lower character's height that two characters of one line share."""
-_BACKWARDS = 1.0
+_SAME_SIZE = 3.0
+"""Letters this many times larger than others are of another line: a watermark, or the first letter of a chapter."""
+_BACKWARDS = 0.25
 """A step back of more than this begins a new run: kerning and accents step back a little."""
-_DOUBLED = 0.2
+_DOUBLED = 0.1
 """The same letter, printed this near to where it stands already, was printed twice to look bold."""
+_NO_ROOM = 0.05
+"""In a gap of less than this no drawn line stands."""
+_LEVEL = 0.1
+"""Letters whose tops and feet differ by less than this stand on one line without a closer look."""
 _OVERLAP = 0.3
 """How far the boxes of two neighbours may reach into each other."""
+_LEAST_SIZE = 2.0
+"""Points: smaller type is not meant to be read, and sets no measure."""
 _BAND = 4.0
 """Points: height of the bands that fragments are looked up by."""
 
 
-@dataclass(slots=True)
 class Fragment:
     """Characters of one printed line that follow each other without a wide gap or a drawn line between them.
 
-    The box is in points from the top left, around the printed characters. `chars` begins and ends with a printed one;
-    white space that the file itself has may stand between.
+    The box is in points from the top left, around the characters.
     """
 
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    chars: list[Char]
+    __slots__ = ("_chars", "_source", "bottom", "indices", "look", "top", "x0", "x1")
+
+    def __init__(self, x0: float, top: float, x1: float, bottom: float, chars: list[Char]) -> None:
+        """Make a fragment of characters of a page, from left to right."""
+        self.x0, self.top, self.x1, self.bottom = x0, top, x1, bottom
+        self.indices: Sequence[int] = [char.number for char in chars]
+        """The places of its characters on the page, from left to right."""
+        self.look = main_look([char.look for char in chars])
+        """The look of most of its characters."""
+        self._chars: list[Char] | None = chars
+        self._source: Chars | None = None
+
+    @classmethod
+    def of(cls, source: Chars, indices: Sequence[int]) -> Fragment:
+        """Make a fragment of the characters of a page at these indices, from left to right."""
+        made = cls.__new__(cls)
+        part: slice | list[int]
+        if isinstance(indices, range):
+            part = slice(indices.start, indices.stop)
+            made.look = main_look(source.looks[part])
+        else:
+            part = list(indices)
+            made.look = main_look([source.looks[index] for index in indices])
+        made.x0, made.top = float(source.x0[part].min()), float(source.top[part].min())
+        made.x1, made.bottom = float(source.x1[part].max()), float(source.bottom[part].max())
+        made.indices, made._source, made._chars = indices, source, None
+        return made
 
     @property
-    def look(self) -> Look:
-        """The look of most of its printed characters."""
-        looks = Counter(char.look for char in self.chars if not char.text.isspace())
-        return looks.most_common(1)[0][0]
+    def chars(self) -> list[Char]:
+        """Its characters one by one."""
+        if self._chars is None:
+            self._chars = self._source.at(self.indices) if self._source is not None else []
+        return self._chars
+
+    @property
+    def first(self) -> Char:
+        """Its leftmost character."""
+        return self._char(0)
+
+    @property
+    def last(self) -> Char:
+        """Its rightmost character."""
+        return self._char(-1)
+
+    def _char(self, at: int) -> Char:
+        if self._chars is None and self._source is not None:
+            return self._source.at([self.indices[at]])[0]
+        return self.chars[at]
 
     @property
     def text(self) -> str:
         """What it says, with a space where the file has one or a gap is as wide as one."""
-        pieces: list[str] = []
-        last: Char | None = None
-        for char in self.chars:
-            if last is not None and not last.text.isspace() and not char.text.isspace() and is_spaced(last, char):
-                pieces.append(" ")
-            pieces.append(char.text)
-            last = char
-        return " ".join("".join(pieces).split())
+        chars = self.chars
+        spaces = [at for at, char in enumerate(chars) if char.is_spaced]
+        cuts = cuts_of([c.text for c in chars], [c.x0 for c in chars], [c.x1 for c in chars], spaces, self.look.size)
+        return " ".join("".join([c.text for c in chars[a:b]]) for a, b in pairwise([0, *cuts, len(chars)]))
+
+    def __len__(self) -> int:
+        return len(self.indices)
+
+    def __repr__(self) -> str:
+        return f"Fragment({self.x0:.1f}, {self.top:.1f}, {self.x1:.1f}, {self.bottom:.1f}, {self.text!r})"
 
 
-def is_spaced(last: Char, char: Char) -> bool:
-    """Whether the gap between two neighbours on a line is that of a space."""
-    return char.x0 - last.x1 > SPACE_GAP * char.look.size
-
-
-def fragments_of(chars: Iterable[Char], rules: Sequence[Rule]) -> list[Fragment]:
+def fragments_of(chars: Chars | Iterable[Char], rules: Sequence[Rule]) -> list[Fragment]:
     """Return the fragments of a page, in the order in which the page's content begins them.
 
     A letter printed twice at one place counts once. Runs of one line that the content prints apart, such as the bold
@@ -75,9 +119,10 @@ def fragments_of(chars: Iterable[Char], rules: Sequence[Rule]) -> list[Fragment]
     rules
         Drawn lines of the page; the upright ones part fragments.
     """
+    source = chars if isinstance(chars, Chars) else Chars.of(chars)
     uprights = _Uprights(rules)
-    fragments = [fragment for run in _runs(chars, uprights) if (fragment := _fragment(run)) is not None]
-    return _rejoined(fragments, uprights)
+    fragments = [Fragment.of(source, run) for run in _runs(source, uprights)]
+    return _rejoined(source, fragments, uprights)
 
 
 class _Uprights:
@@ -87,10 +132,11 @@ class _Uprights:
         self._rules = sorted((r for r in rules if r.bottom - r.top > r.x1 - r.x0), key=lambda r: r.x0)
         self._x0 = [rule.x0 for rule in self._rules]
 
+    def __bool__(self) -> bool:
+        return bool(self._rules)
+
     def between(self, last: Char, char: Char) -> bool:
         """Whether one stands between two characters of a line; their boxes may touch it."""
-        if not self._rules:
-            return False
         from_x = (last.x0 + last.x1) / 2
         to_x = (char.x0 + char.x1) / 2
         middle = (char.top + char.bottom) / 2
@@ -102,25 +148,47 @@ class _Uprights:
         return False
 
 
-def _runs(chars: Iterable[Char], uprights: _Uprights) -> Iterator[list[Char]]:
+def _runs(chars: Chars, uprights: _Uprights) -> Iterator[Sequence[int]]:
     """Part characters, in content order, where the next one stands on another line, jumps, or is cut off by a rule."""
-    run: list[Char] = []
-    last: Char | None = None
-    for char in chars:
-        if char.text.isspace():
-            if run:
-                run.append(char)
-            continue
-        if last is not None:
-            if char.text == last.text and _is_doubled(last, char):
-                continue
-            if not _follows(last, char, uprights):
-                yield run
-                run = []
-        run.append(char)
-        last = char
-    if run:
-        yield run
+    if not len(chars):
+        return
+    start = 0
+    taken: list[int] = []
+    goes_back = False
+    for at in _odd_steps(chars, tight=bool(uprights)):
+        before = at - 1
+        while taken and before == taken[-1]:
+            before -= 1
+        last, char = chars.at((before, at))
+        if char.text == last.text and _is_doubled(last, char):
+            taken.append(at)
+        elif not _follows(last, char, uprights):
+            yield _run(chars, start, at, taken, goes_back=goes_back)
+            start, taken, goes_back = at, [], False
+        elif char.x0 < last.x0:
+            goes_back = True
+    yield _run(chars, start, len(chars), taken, goes_back=goes_back)
+
+
+def _run(chars: Chars, start: int, end: int, taken: list[int], *, goes_back: bool) -> Sequence[int]:
+    """Return the indices of a run from left to right, without those that were taken out."""
+    if not taken and not goes_back:
+        return range(start, end)
+    out = set(taken)
+    return sorted((at for at in range(start, end) if at not in out), key=lambda at: chars.x0[at])
+
+
+def _odd_steps(chars: Chars, *, tight: bool) -> list[int]:
+    """Return the indices of the characters that do not simply follow the one before them.
+
+    Most do; the others are looked at one by one. With `tight`, every gap that a drawn line has room in is an odd step.
+    """
+    size = max(min(look.size for look in chars.kinds()), _LEAST_SIZE)
+    gap = chars.x0[1:] - chars.x1[:-1]
+    is_level = (np.abs(np.diff(chars.top)) < _LEVEL * size) & (np.abs(np.diff(chars.bottom)) < _LEVEL * size)
+    follows = is_level & (gap > -_DOUBLED * size) & (gap < (_NO_ROOM if tight else WIDE_GAP) * size)
+    odd: list[int] = (np.flatnonzero(~follows) + 1).tolist()
+    return odd
 
 
 def _follows(last: Char, char: Char, uprights: _Uprights) -> bool:
@@ -128,39 +196,27 @@ def _follows(last: Char, char: Char, uprights: _Uprights) -> bool:
     if not on_one_line(last, char):
         return False
     size = max(last.look.size, char.look.size)
-    gap = char.x0 - last.x1
-    if gap > WIDE_GAP * size or char.x0 < last.x0 - _BACKWARDS * size:
+    if char.x0 - last.x1 > WIDE_GAP * size or char.x0 < last.x0 - _BACKWARDS * size:
         return False
-    return not uprights.between(last, char)
+    return not (uprights and uprights.between(last, char))
 
 
 def on_one_line(last: Char, char: Char) -> bool:
     """Whether two neighbours share enough of their height: raised letters do, those of the next line do not."""
     overlap = min(last.bottom, char.bottom) - max(last.top, char.top)
-    return overlap >= _SAME_LINE_OVERLAP * min(last.bottom - last.top, char.bottom - char.top)
+    small, large = sorted((last.look.size, char.look.size))
+    low = min(last.bottom - last.top, char.bottom - char.top)
+    return overlap >= _SAME_LINE_OVERLAP * low and large <= _SAME_SIZE * small
 
 
 def _is_doubled(one: Char, other: Char) -> bool:
+    if one.look is other.look and one[1:5] == other[1:5]:
+        return False  # both letters of a ligature have its box
     near = _DOUBLED * one.look.size
     return abs(one.x0 - other.x0) < near and abs(one.top - other.top) < near
 
 
-def _fragment(run: list[Char]) -> Fragment | None:
-    while run and run[-1].text.isspace():
-        run.pop()
-    if not run:
-        return None
-    printed = [char for char in run if not char.text.isspace()]
-    return Fragment(
-        min(char.x0 for char in printed),
-        min(char.top for char in printed),
-        max(char.x1 for char in printed),
-        max(char.bottom for char in printed),
-        run,
-    )
-
-
-def _rejoined(fragments: list[Fragment], uprights: _Uprights) -> list[Fragment]:
+def _rejoined(source: Chars, fragments: list[Fragment], uprights: _Uprights) -> list[Fragment]:
     """Take out what is printed twice, and put runs of one line together that the content prints apart."""
     bands: defaultdict[int, list[int]] = defaultdict(list)
     kept: dict[int, Fragment] = {}
@@ -170,10 +226,10 @@ def _rejoined(fragments: list[Fragment], uprights: _Uprights) -> list[Fragment]:
         while rest is not None:
             near = {n for band in _bands_of(rest) for n in bands[band] if n in kept}
             for other in sorted(near):
-                rest = _without_doubles(rest, kept[other])
+                rest = _without_doubles(source, rest, kept[other])
                 if rest is None:
                     break
-                together = _together(kept[other], rest, uprights)
+                together = _together(source, kept[other], rest, uprights)
                 if together is not None:
                     del kept[other]
                     at, rest = min(at, other), together
@@ -191,40 +247,43 @@ def _bands_of(fragment: Fragment) -> range:
     return range(int(fragment.top // _BAND), int(fragment.bottom // _BAND) + 1)
 
 
-def _without_doubles(fragment: Fragment, other: Fragment) -> Fragment | None:
+def _without_doubles(source: Chars, fragment: Fragment, other: Fragment) -> Fragment | None:
     """Return what is left of a fragment without the letters that `other` has at the same place; None where nothing is.
 
     Letters that two fragments share by chance stay: only where most of them are doubled were they printed twice.
     """
-    if fragment.x0 > other.x1 or other.x0 > fragment.x1:
+    near = _DOUBLED * max(fragment.look.size, other.look.size)
+    if fragment.x0 > other.x1 or other.x0 > fragment.x1 or abs(fragment.top - other.top) > near:
         return fragment
     here: defaultdict[str, list[Char]] = defaultdict(list)
     for char in other.chars:
         here[char.text].append(char)
-    printed = [char for char in fragment.chars if not char.text.isspace()]
-    doubled = [char for char in printed if any(_is_doubled(char, twin) for twin in here[char.text])]
-    if 2 * len(doubled) <= len(printed):
+    single = [char.number for char in fragment.chars if not any(_is_doubled(char, twin) for twin in here[char.text])]
+    if 2 * len(single) >= len(fragment):
         return fragment
-    twins = set(doubled)
-    run = [char for char in fragment.chars if char not in twins]
-    while run and run[0].text.isspace():
-        del run[0]
-    return _fragment(run)
+    return Fragment.of(source, single) if single else None
 
 
-def _together(one: Fragment, other: Fragment, uprights: _Uprights) -> Fragment | None:
+def _together(source: Chars, one: Fragment, other: Fragment, uprights: _Uprights) -> Fragment | None:
     """Return two neighbours of one line as one fragment, or None where they are not."""
     left, right = (one, other) if one.x0 <= other.x0 else (other, one)
-    if right.x0 > left.x1 - _OVERLAP * right.chars[0].look.size:
-        if not _follows(left.chars[-1], right.chars[0], uprights):
-            return None
-        return _fragment(left.chars + right.chars)
-    slack = _OVERLAP * right.chars[0].look.size
-    middles = [(char.x0 + char.x1) / 2 for char in left.chars]
-    at = bisect_left(middles, right.x0)
-    before, after = left.chars[at - 1], left.chars[at] if at < len(left.chars) else None
-    if at == 0 or after is None or before.x1 > right.x0 + slack or after.x0 < right.x1 - slack:
+    slack = _OVERLAP * right.look.size
+    if right.x0 > left.x1 + WIDE_GAP * max(left.look.size, right.look.size, source.looks[right.indices[0]].size):
         return None
-    if not on_one_line(before, right.chars[0]) or not on_one_line(right.chars[-1], after):
+    if right.x0 > left.x1 - slack:
+        [last, first] = source.at((left.indices[-1], right.indices[0]))
+        return Fragment.of(source, [*left.indices, *right.indices]) if _follows(last, first, uprights) else None
+    if right.x1 > left.x1:
         return None
-    return _fragment(left.chars[:at] + right.chars + left.chars[at:])
+    middles = ((source.x0 + source.x1) / 2)[list(left.indices)]
+    at = int(np.searchsorted(middles, right.x0))
+    if at == 0 or at == len(left):
+        return None
+    before, first, final, after = source.at(
+        (left.indices[at - 1], right.indices[0], right.indices[-1], left.indices[at])
+    )
+    if before.x1 > right.x0 + slack or after.x0 < right.x1 - slack:
+        return None
+    if not on_one_line(before, first) or not on_one_line(final, after):
+        return None
+    return Fragment.of(source, [*left.indices[:at], *right.indices, *left.indices[at:]])

@@ -2,28 +2,51 @@
 
 import ctypes
 import math
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import pairwise, repeat
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from pipeline.document import AlignedText, Glyphs, Line, Page, Removed
+from pipeline.document import Glyphs, Page
 from pipeline.errors import AnnexError
-from pipeline.reading.assembling import Char, Look, lines_of, look_of
+from pipeline.reading.assembling import Chars, Flags, Look, look_of
+from pipeline.reading.layout import page_of
+from pipeline.reading.pdfium_rules import Placing, rules_of
 
 _RULES_OF_A_TABLE = 6
-"""Ruled lines or boxes on a page from which on it is taken for a ruled one: a header rule and a few borders are not."""
-
-_UPRIGHT = 0.9
-"""Cosine of the angle up to which letters belong to the lines: a scan may be turned a little."""
+"""Ruled lines on a page from which on it is taken for a ruled one: a header rule and a few borders are not."""
+_STEP = 16
+"""Of as many characters, the first is asked for its text object; the others only where the next one has another."""
 _BOLD = 700
 """The weight of a bold font."""
-
+_NO_SIZE = 2.5
+"""A font that says it is this many times smaller than its letters are high does not tell its size."""
 _BARE = frozenset({raw.FPDF_ANNOT_UNKNOWN, raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP, raw.FPDF_ANNOT_HIGHLIGHT})
 """Kinds of annotation that print no letters."""
+_UNPAINTED = frozenset({raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP})
 
-_Place = Callable[[float, float], tuple[float, float]]
+
+_FIRST, _SECOND = 0xD800 >> 10, 0xDC00 >> 10
+"""What the halves of a letter in UTF-16 begin with."""
+_NOWHERE = Look(0.0, bold=False, italic=False, colour=0)
+"""The look of what belongs to no text object: too small to be seen."""
+
+
+def _plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:  # noqa: ANN401
+    """Return a function of pdfium that takes plain numbers for its pointers and keeps Python's lock: twice as fast."""
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
+    return ctypes.PYFUNCTYPE(result, *arguments)(address)
+
+
+_text_object = _plain(raw.FPDFText_GetTextObject, ctypes.c_size_t, ctypes.c_void_p, ctypes.c_int)
+_loose_box = _plain(raw.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+_code = _plain(raw.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
 
 
 @contextmanager
@@ -61,8 +84,6 @@ def opened(content: bytes, password: str | None) -> Iterator[pdfium.PdfDocument]
 def read_page(pdf: pdfium.PdfDocument, number: int, glyphs: Glyphs) -> tuple[Page, bool]:
     """Return page `number` (from 1), and whether it is ruled, so that pdfplumber may read it better.
 
-    A turned or cropped page is not: pdfplumber would give its boxes on the whole sheet.
-
     Raises
     ------
     AnnexError
@@ -76,17 +97,16 @@ def read_page(pdf: pdfium.PdfDocument, number: int, glyphs: Glyphs) -> tuple[Pag
         ) from None
     try:
         width, height = page.get_size()
-        is_plain = page.get_rotation() == 0 and page.get_cropbox() == page.get_mediabox()[:4] == (0, 0, width, height)
-        is_ruled = is_plain and _rules(page) >= _RULES_OF_A_TABLE
+        place = Placing.of(page)
+        rules = rules_of(page, place)
         textpage = page.get_textpage()
         try:
-            sideways: list[Char] = []
-            lines = lines_of(_chars(page, textpage, sideways), number, glyphs)
+            chars = _chars(textpage, place)
         finally:
             textpage.close()
     finally:
         page.close()
-    return Page(number, width, height, lines, _removed(sideways, number)), is_ruled
+    return page_of(number, width, height, chars, rules, glyphs), len(rules) >= _RULES_OF_A_TABLE
 
 
 def _with_annotations(pdf: pdfium.PdfDocument, page: pdfium.PdfPage, number: int) -> pdfium.PdfPage:
@@ -111,119 +131,142 @@ def _annotation_kind(page: object, at: int) -> int:
         raw.FPDFPage_CloseAnnot(annotation)
 
 
-def _removed(sideways: list[Char], number: int) -> tuple[Removed, ...]:
-    """Return what stands at an angle to the lines of the page, such as a mark in the margin, as one line taken out."""
-    if not sideways:
-        return ()
-    box = (
-        min(c.x0 for c in sideways),
-        min(c.top for c in sideways),
-        max(c.x1 for c in sideways),
-        max(c.bottom for c in sideways),
-    )
-    return (Removed(Line(AlignedText("".join(c.text for c in sideways)), number, box), "sideways"),)
+def _chars(textpage: pdfium.PdfTextPage, place: Placing) -> Chars:
+    """Return the page's characters in content order; those that pdfium made up (spaces, line ends) are left out.
 
-
-def _rules(page: pdfium.PdfPage) -> int:
-    """Return how many thin, drawn paths the page has."""
-    count = 0
-    for item in page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH,), max_depth=2):
-        left, bottom, right, top = item.get_bounds()
-        if min(right - left, top - bottom) < 3 < max(right - left, top - bottom):
-            count += 1
-    return count
-
-
-def _chars(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, sideways: list[Char]) -> Iterator[Char]:
-    """Give the page's characters in content order; those that pdfium made up (spaces, line ends) are left out.
-
-    Those that do not stand upright on the page as shown go to `sideways`.
+    Asking pdfium is most of the time that a page takes. So it is asked for all characters in a row, without any Python
+    between two of them, and for their look only once a text object of the page's content.
     """
-    turned = math.radians(page.get_rotation())
-    place = _placing(page)
-    handle = textpage.raw
-    box = raw.FS_RECTF()
-    box_at = ctypes.byref(box)
-    looks: dict[int, tuple[Look, bool]] = {}
-    for index in range(raw.FPDFText_CountChars(handle)):
-        code = raw.FPDFText_GetUnicode(handle, index)
-        if code in {0, 0xFFFF} or raw.FPDFText_IsGenerated(handle, index) == 1:
-            continue
-        if not raw.FPDFText_GetLooseCharBox(handle, index, box_at):
-            continue
-        owner = raw.FPDFText_GetTextObject(handle, index)
+    count = raw.FPDFText_CountChars(textpage.raw)
+    if count <= 0:
+        return Chars.of(())
+    handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value
+    boxes = np.zeros((count, 4), dtype=np.float32)
+    start = boxes.ctypes.data
+    deque(map(_loose_box, repeat(handle), range(count), range(start, start + 16 * count, 16)), maxlen=0)
+    units = _units(textpage.raw, handle, count)
+    has_size = (boxes[:, 0] != boxes[:, 2]) | (boxes[:, 1] != boxes[:, 3])  # what is made up has none
+    kept = np.flatnonzero(has_size & ~_second_halves(units))
+    boxes = boxes[kept].astype(np.float64)
+    heights = np.abs(boxes[:, 1] - boxes[:, 3]).tolist()
+    indices = kept.tolist()
+    painter = _Painter(textpage.raw, place.turned)
+    looks: list[Look] = []
+    for owner, first, after in _objects(handle, indices):
+        looks.extend([painter.look(owner, indices[first], heights[first])] * (after - first))
+    return Chars.of_columns(_letters(units, kept), np.array(place.columns(*boxes.T)), looks)
+
+
+def _objects(handle: int | None, indices: list[int]) -> Iterator[tuple[int, int, int]]:
+    """Give each text object of a page with the first and the last but one of its characters, as places in `indices`.
+
+    The characters of an object follow each other, so only those around a change of object are all asked for theirs.
+    """
+    if not indices:
+        return
+    places = [*range(0, len(indices) - 1, _STEP), len(indices) - 1]
+    asked = list(map(_text_object, repeat(handle), [indices[at] for at in places]))
+    owners: list[int] = []
+    for (first, after), (one, other) in zip(pairwise(places), pairwise(asked), strict=True):
+        same = one == other
+        owners.extend([one] * (after - first) if same else map(_text_object, repeat(handle), indices[first:after]))
+    owners.append(asked[-1])
+    changes = (np.flatnonzero(np.diff(np.array(owners, dtype=np.uintp))) + 1).tolist()
+    for first, after in pairwise([0, *changes, len(indices)]):
+        yield owners[first], first, after
+
+
+def _units(textpage: object, handle: int | None, count: int) -> npt.NDArray[np.uint16]:
+    """Return the UTF-16 unit of each of a page's characters: letters beyond the first plane are two of them."""
+    buffer = np.empty(count + 1, dtype=np.uint16)
+    if raw.FPDFText_GetText(textpage, 0, count, buffer.ctypes.data_as(ctypes.POINTER(ctypes.c_ushort))) == count + 1:
+        return buffer[:-1]
+    codes = map(_code, repeat(handle), range(count))
+    return np.fromiter((min(code, 0xFFFD) for code in codes), dtype=np.uint16, count=count)
+
+
+def _second_halves(units: npt.NDArray[np.uint16]) -> Flags:
+    """Return which units end a letter that the one before begins."""
+    halves = np.zeros(len(units), dtype=np.bool_)
+    halves[1:] = (units[1:] >> 10 == _SECOND) & (units[:-1] >> 10 == _FIRST)
+    return halves
+
+
+def _letters(units: npt.NDArray[np.uint16], kept: npt.NDArray[np.intp]) -> str:
+    """Return what the characters of the indices `kept` say, one code point each."""
+    chosen = units[kept]
+    if not (chosen >> 11 == _FIRST >> 1).any():
+        return chosen.tobytes().decode("utf-16-le")
+    text = []
+    for at in kept.tolist():
+        unit = int(units[at])
+        if unit >> 10 == _FIRST and at + 1 < len(units) and int(units[at + 1]) >> 10 == _SECOND:
+            unit = 0x10000 + (unit - 0xD800 << 10) + int(units[at + 1]) - 0xDC00
+        text.append("\ufffd" if 0xD800 <= unit < 0xE000 else chr(unit))
+    return "".join(text)
+
+
+class _Painter:
+    """Tells the looks of the text objects of a page.
+
+    Parameters
+    ----------
+    textpage
+        The handle of the page's text.
+    turned
+        Degrees clockwise that the page is shown turned.
+    """
+
+    def __init__(self, textpage: object, turned: int) -> None:
+        self._textpage = textpage
+        self._turned = turned
+        self._fonts: dict[int, tuple[str, int]] = {}
+        self._matrix = raw.FS_MATRIX()
+        self._parts = [ctypes.c_uint() for _ in range(4)]
+
+    def look(self, owner: int, index: int, height: float) -> Look:
+        """Return the look of a text object, which character `index` belongs to; `height` is that of its box.
+
+        Letters that are filled and stroked are made to look bold without a bold font.
+        """
         if not owner:
-            continue
-        address = ctypes.addressof(owner.contents)
-        look = looks.get(address)
-        if look is None:
-            upright = _is_upright(raw.FPDFText_GetCharAngle(handle, index), turned)
-            look = looks[address] = (_look(handle, index, owner), upright)
-        xa, ya = place(box.left, box.top)
-        xb, yb = place(box.right, box.bottom)
-        if 0xD800 <= code < 0xDC00:  # a letter of UTF-16 in two halves
-            code = _whole(code, raw.FPDFText_GetUnicode(handle, index + 1))
-        elif 0xDC00 <= code < 0xE000:
-            continue
-        char = Char(chr(code), min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb), look[0])
-        if look[1]:
-            yield char
-        else:
-            sideways.append(char)
+            return _NOWHERE
+        item = ctypes.cast(owner, raw.FPDF_PAGEOBJECT)
+        name, weight = self._font(item, index)
+        mode = raw.FPDFTextObj_GetTextRenderMode(item)
+        size, angle = self._size_and_angle(index)
+        return look_of(
+            name,
+            size if height < _NO_SIZE * size else height,
+            _BOLD if mode == raw.FPDF_TEXTRENDERMODE_FILL_STROKE else weight,
+            self._colour(index),
+            (self._turned - angle + 179) % 360 - 179,
+            hidden=mode in _UNPAINTED,
+        )
 
+    def _font(self, item: object, index: int) -> tuple[str, int]:
+        font = ctypes.cast(raw.FPDFTextObj_GetFont(item), ctypes.c_void_p).value or 0
+        if font not in self._fonts:
+            flags = ctypes.c_int()
+            length = raw.FPDFText_GetFontInfo(self._textpage, index, None, 0, ctypes.byref(flags))
+            buffer = ctypes.create_string_buffer(max(length, 1))
+            raw.FPDFText_GetFontInfo(self._textpage, index, buffer, length, ctypes.byref(flags))
+            weight = raw.FPDFText_GetFontWeight(self._textpage, index)
+            self._fonts[font] = buffer.value.decode("utf-8", "replace"), weight
+        return self._fonts[font]
 
-def _is_upright(angle: float, turned: float) -> bool:
-    """Whether letters drawn at an angle stand upright on a page that is shown turned; both in radians."""
-    return angle < 0 or any(math.cos(angle + sign * turned) > _UPRIGHT for sign in (1, -1))
+    def _colour(self, index: int) -> int:
+        """Return the colour of a letter as it looks on white paper, 0xRRGGBB."""
+        raw.FPDFText_GetFillColor(self._textpage, index, *map(ctypes.byref, self._parts))
+        *parts, alpha = (part.value & 0xFF for part in self._parts)
+        red, green, blue = (255 - (255 - part) * alpha // 255 for part in parts)
+        return red << 16 | green << 8 | blue
 
-
-def _whole(high: int, low: int) -> int:
-    """Return the code point of a surrogate pair, U+FFFD where the second is none."""
-    return 0x10000 + (high - 0xD800 << 10) + low - 0xDC00 if 0xDC00 <= low < 0xE000 else 0xFFFD
-
-
-def _look(handle: object, index: int, owner: object) -> Look:
-    """Return the look of the text object `owner`, which character `index` belongs to.
-
-    Letters that are filled and stroked are made to look bold without a bold font.
-    """
-    flags = ctypes.c_int()
-    length = raw.FPDFText_GetFontInfo(handle, index, None, 0, ctypes.byref(flags))
-    buffer = ctypes.create_string_buffer(max(length, 1))
-    raw.FPDFText_GetFontInfo(handle, index, buffer, length, ctypes.byref(flags))
-    channels = [ctypes.c_uint() for _ in range(4)]
-    raw.FPDFText_GetFillColor(handle, index, *(ctypes.byref(c) for c in channels))
-    red, green, blue = (c.value & 0xFF for c in channels[:3])
-    size = _size(handle, index)
-    stroked = raw.FPDFTextObj_GetTextRenderMode(owner) == raw.FPDF_TEXTRENDERMODE_FILL_STROKE
-    return look_of(
-        buffer.value.decode("utf-8", "replace"),
-        size,
-        _BOLD if stroked else raw.FPDFText_GetFontWeight(handle, index),
-        red << 16 | green << 8 | blue,
-    )
-
-
-def _size(handle: object, index: int) -> float:
-    """Return the size as shown: the font's, scaled by the text matrix."""
-    size = float(raw.FPDFText_GetFontSize(handle, index))
-    matrix = raw.FS_MATRIX()
-    if raw.FPDFText_GetMatrix(handle, index, ctypes.byref(matrix)):
-        size *= float((matrix.c**2 + matrix.d**2) ** 0.5) or 1.0
-    return size
-
-
-def _placing(page: pdfium.PdfPage) -> _Place:
-    """Return the function from PDF user space to points from the top left of the page as shown (ISO 32000-1, 8.3)."""
-    crop, media = page.get_cropbox(), page.get_mediabox()
-    left, bottom = max(crop[0], media[0]), max(crop[1], media[1])  # what is shown is what both hold (14.11.2)
-    right, top = min(crop[2], media[2]), min(crop[3], media[3])
-    match page.get_rotation():
-        case 90:
-            return lambda x, y: (y - bottom, x - left)
-        case 180:
-            return lambda x, y: (right - x, y - bottom)
-        case 270:
-            return lambda x, y: (top - y, right - x)
-        case _:
-            return lambda x, y: (x - left, top - y)
+    def _size_and_angle(self, index: int) -> tuple[float, int]:
+        """Return the size as shown, the font's scaled by the text matrix, and the degrees that it turns to the left."""
+        size = float(raw.FPDFText_GetFontSize(self._textpage, index))
+        matrix = self._matrix
+        if not raw.FPDFText_GetMatrix(self._textpage, index, ctypes.byref(matrix)):
+            return size, 0
+        size *= math.hypot(matrix.c, matrix.d) or 1.0
+        return size, round(math.degrees(math.atan2(matrix.b, matrix.a)))

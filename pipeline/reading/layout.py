@@ -1,0 +1,137 @@
+"""Lay out a page: from its characters and drawn lines to its lines in reading order. All readers share it."""
+
+from collections.abc import Callable, Sequence
+from math import inf
+
+import numpy as np
+
+from pipeline.document import AlignedText, Glyphs, Line, Page, RemovalReason, Removed
+from pipeline.reading.aside import MARK_SIZE, margin_notes, size_of_most, watermarks
+from pipeline.reading.assembling import Chars, Flags, Rule
+from pipeline.reading.columns import Block, Row, rows_in_order
+from pipeline.reading.fragments import Fragment, fragments_of
+from pipeline.reading.legible import is_legible
+from pipeline.reading.setting import Setter
+from pipeline.reading.tables import FoundTable, find_tables
+from pipeline.reading.turning import Frame, frames_of
+
+_Finder = Callable[[Sequence[Fragment], float], list[Fragment]]
+
+_LEAST_SIZE = 1.5
+"""Points: what is printed smaller than this nobody is meant to read."""
+_PATCH = 4.0
+"""Points: side of the patches that painted letters are known to cover."""
+
+
+def page_of(number: int, width: float, height: float, chars: Chars, rules: Sequence[Rule], glyphs: Glyphs) -> Page:
+    """Return a page with its lines in reading order, their glyphs added to `glyphs`.
+
+    What does not belong to the running text is in `removed`: text at an angle, watermarks, notes in the margins.
+
+    Parameters
+    ----------
+    number
+        Of the page, from 1.
+    width, height
+        Of the page as shown, in points.
+    chars
+        In the order of the page's content, placed on the page as shown.
+    rules
+        Drawn lines of the page.
+    """
+    first, *others = frames_of(_shown(chars, width, height), rules, width, height)
+    size, lines, removed = _laid_out(first, number, glyphs)
+    for frame in others:
+        removed.extend(_turned(frame, number, size, glyphs))
+    is_poor = not is_legible((line.text.text for line in lines), chars.lost)
+    return Page(number, width, height, tuple(lines), tuple(removed), is_poor=is_poor)
+
+
+def _shown(chars: Chars, width: float, height: float) -> Chars:
+    """Return what a reader of the page sees of it; text that is not painted counts where there is no other."""
+    if not len(chars):
+        return chars
+    looks = chars.kinds()
+    if any(look.size < _LEAST_SIZE for look in looks):
+        chars = chars.only(~chars.flags(look for look in looks if look.size < _LEAST_SIZE))
+    if any(look.hidden for look in looks):
+        chars = chars.only(_seen(chars))
+    x, y = (chars.x0 + chars.x1) / 2, (chars.top + chars.bottom) / 2
+    inside = (x > 0) & (x < width) & (y > 0) & (y < height)
+    return chars if inside.all() else chars.only(inside)
+
+
+def _seen(chars: Chars) -> Flags:
+    """Return what counts where some text is not painted: what is, and where that is little, the rest beside it."""
+    hidden = chars.flags(look for look in chars.kinds() if look.hidden)
+    if 2 * hidden.sum() < len(chars):
+        return ~hidden
+    patches = np.stack(((chars.x0 + chars.x1) / 2 // _PATCH, (chars.top + chars.bottom) / 2 // _PATCH), axis=1)
+    near = [(x, y) for x in (-1, 0, 1) for y in (-1, 0, 1)]
+    covered = {(x + right, y + down) for x, y in patches[~hidden].tolist() for right, down in near}
+    free: Flags = np.array([tuple(patch) not in covered for patch in patches.tolist()])
+    return ~hidden | free
+
+
+def _laid_out(frame: Frame, number: int, glyphs: Glyphs) -> tuple[float, list[Line], list[Removed]]:
+    """Return the size of most letters of a frame, its lines, and what was taken out of them."""
+    fragments = fragments_of(frame.chars, frame.rules)
+    size = size_of_most(fragments)
+    setter = Setter(frame.chars, number, glyphs, frame.place)
+    removed: list[Removed] = []
+    asides: tuple[tuple[_Finder, RemovalReason], ...] = ((watermarks, "watermark"), (margin_notes, "margin_note"))
+    for find, reason in asides:
+        found = find(fragments, size)
+        if found:
+            lines = (setter.line(fragment.indices) for fragment in found)
+            removed.extend(Removed(line, reason) for line in lines if line is not None)
+            taken = {id(fragment) for fragment in found}
+            fragments = [fragment for fragment in fragments if id(fragment) not in taken]
+    tables = find_tables(fragments, frame.rules)
+    used = {id(fragment) for table in tables for fragment in table.used}
+    rest = [fragment for fragment in fragments if id(fragment) not in used]
+    return size, _lines(rows_in_order(rest, [table.box for table in tables], size), tables, setter), removed
+
+
+def _lines(rows: Sequence[Row], tables: Sequence[FoundTable], setter: Setter) -> list[Line]:
+    """Return the lines of rows; that of a table is the lines of its cells."""
+    lines: list[Line | None] = []
+    bands = [(-inf, -inf), *((min(f.top for f in row), max(f.bottom for f in row)) for row in rows), (inf, inf)]
+    for at, row in enumerate(rows, 1):
+        if isinstance(row[0], Block):
+            for cell, fragments in tables[row[0].number].cells:
+                lines.extend(setter.line(fragment.indices, cell=cell) for fragment in fragments)
+        else:
+            lines.append(setter.line(_indices(row), above=bands[at - 1][1], below=bands[at + 1][0]))
+    return [line for line in lines if line is not None]
+
+
+def _indices(row: Row) -> Sequence[int]:
+    fragments = [item for item in row if isinstance(item, Fragment)]
+    return fragments[0].indices if len(fragments) == 1 else [at for fragment in fragments for at in fragment.indices]
+
+
+def _turned(frame: Frame, number: int, size: float, glyphs: Glyphs) -> list[Removed]:
+    """Return what stands at an angle to the lines of the page: a mark in the margin, or large letters across it."""
+    if not len(frame.chars):
+        return []
+    setter = Setter(frame.chars, number, glyphs, frame.place)
+    if frame.is_slanting:
+        lines = [_slanting(frame.chars, number)]
+    else:
+        fragments = fragments_of(frame.chars, frame.rules)
+        lines = _lines(rows_in_order(fragments, (), size_of_most(fragments)), (), setter)
+    return [Removed(line, "watermark" if line.size >= MARK_SIZE * size else "sideways") for line in lines]
+
+
+def _slanting(chars: Chars, number: int) -> Line:
+    """Return slanting text as one line, in the order of the page's content."""
+    spaces = chars.spaced.tolist()
+    text = "".join(" " * is_spaced + letter for letter, is_spaced in zip(chars.text, spaces, strict=True)).strip()
+    sides = (chars.x0.min(), chars.top.min(), chars.x1.max(), chars.bottom.max())
+    return Line(
+        AlignedText(text),
+        number,
+        (float(sides[0]), float(sides[1]), float(sides[2]), float(sides[3])),
+        chars.looks[0].size,
+    )

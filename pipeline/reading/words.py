@@ -1,0 +1,91 @@
+"""Find where the words of a printed line part: by the white space of the file, and by the gaps between letters."""
+
+from collections.abc import Collection, Iterable, Sequence
+from operator import sub
+from statistics import median
+
+# Relative to the size of the glyphs.
+SPACE_GAP = 0.15
+"""A gap of more than this is a space (pdfplumber's x_tolerance_ratio, measured)."""
+_NO_GAP = 0.04
+"""White space of the file with less room than this stands there by mistake: the letters touch."""
+_RAISED_GAP = 0.22
+"""Raised letters stand a little off the word that they belong to."""
+_TIGHT_GAP = 0.06
+"""In a line without any space: by how much more than its letters its words stand apart."""
+
+_TIGHT_LINE = 24
+"""Letters from which on a line without spaces is taken for words that were set tight."""
+_TIGHT_WORDS = (3, 12)
+"""Letters that such words have on average, or they are none (a web address, a long compound)."""
+_APART = 4
+"""As many letters one after another, each with a space before it, are a word that was spaced apart."""
+_APART_GAP = 1.5
+"""Words of such text stand this many times as far apart as its letters."""
+
+
+def cuts_of(
+    texts: Sequence[str],
+    x0: list[float],
+    x1: list[float],
+    spaces: Iterable[int],
+    size: float,
+    raised: Collection[int] = (),
+) -> list[int]:
+    """Return the indices of the printed characters that a word begins with, but for the first.
+
+    Parameters
+    ----------
+    texts, x0, x1
+        Of each printed character, from left to right, what it says and where it begins and ends, in points.
+    spaces
+        Indices of the characters that the file has white space before.
+    size
+        Of most characters.
+    raised
+        Indices of the characters that raised letters begin with.
+    """
+    gaps = list(map(sub, x0[1:], x1))
+    limit = SPACE_GAP * size
+    found = {at for at, gap in enumerate(gaps, 1) if gap > limit}
+    touching = _NO_GAP * size
+    printed = {at for at in spaces if 0 < at < len(texts) and gaps[at - 1] > touching}
+    found |= printed
+    for at in raised:
+        if at in found and at not in printed and gaps[at - 1] <= _RAISED_GAP * size:
+            found.discard(at)
+    cuts = sorted(found)
+    if not cuts and len(texts) >= _TIGHT_LINE:
+        return _tight(gaps, size)
+    if 2 * len(cuts) > len(texts) > _APART:
+        return _drawn_together(texts, gaps, cuts)
+    return cuts
+
+
+def _tight(gaps: list[float], size: float) -> list[int]:
+    """Return the cuts of a line that was set so tight that no gap is a space's."""
+    limit = median(gaps) + _TIGHT_GAP * size
+    cuts = [at for at, gap in enumerate(gaps, 1) if gap > limit]
+    least, most = _TIGHT_WORDS
+    return cuts if least <= (len(gaps) + 1) / (len(cuts) + 1) <= most else []
+
+
+def _drawn_together(texts: Sequence[str], gaps: list[float], cuts: list[int]) -> list[int]:
+    """Take out the cuts between letters that are spaced apart, and leave those between their words."""
+    known = set(cuts)
+    kept: list[int] = []
+    at = 0
+    while at < len(texts):
+        end = at + 1
+        while end in known and texts[end - 1].isalpha() and texts[end].isalpha():
+            end += 1
+        letters = range(at + 1, end)
+        if end - at >= _APART:
+            limit = _APART_GAP * sorted(gaps[at : end - 1])[(end - at) // 4]
+            kept.extend(cut for cut in letters if gaps[cut - 1] > limit)
+        else:
+            kept.extend(letters)
+        if end in known:
+            kept.append(end)
+        at = end
+    return kept
