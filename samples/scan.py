@@ -1,4 +1,4 @@
-"""Make a scan of a PDF: its pages as pictures of paper, a little turned, blurred and grainy, without any text."""
+"""Make a scan of a PDF: its pages as pictures of paper, a little turned, dusty, blurred and grainy, without text."""
 
 import hashlib
 import io
@@ -6,22 +6,24 @@ import random
 import time
 
 import pypdfium2
-from PIL import Image, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter
 
 DOTS_PER_INCH = 200
 DEGREES = 0.4
 _POINTS_PER_INCH = 72
-_BLUR = 0.6  # radius in dots
+_BLUR = 0.9  # radius in dots
 _PAPER = 248  # a sheet is never as white as the glass
 _GRAIN = 0.05  # share of noise in every dot
 _GRAIN_SIZE = 2  # dots; a scanner's noise is no finer than its optics
+_DUST = 150  # specks on a sheet
+_DUST_SIZE = 2  # dots
 _QUALITY = 20  # of JPEG
 _NO_DATE = time.gmtime(0)
 
 
 def scan_digest(pdf: bytes) -> str:
     """Return what tells two scans apart: the digest of the PDF and of everything that is done to it."""
-    done = (DOTS_PER_INCH, DEGREES, _BLUR, _PAPER, _GRAIN, _GRAIN_SIZE, _QUALITY)
+    done = (DOTS_PER_INCH, DEGREES, _BLUR, _PAPER, _GRAIN, _GRAIN_SIZE, _DUST, _DUST_SIZE, _QUALITY)
     return hashlib.sha256(repr(done).encode() + pdf).hexdigest()
 
 
@@ -70,6 +72,12 @@ def _sheet(page: pypdfium2.PdfPage, noise: random.Random) -> Image.Image:
     image = page.render(scale=DOTS_PER_INCH / _POINTS_PER_INCH, grayscale=True).to_pil().convert("L")
     image = image.point([min(value, _PAPER) for value in range(256)])
     image = image.rotate(DEGREES, resample=Image.Resampling.BICUBIC, fillcolor=_PAPER)
+    specks = ImageDraw.Draw(image)
+    for _ in range(_DUST):
+        x, y = noise.randrange(image.width), noise.randrange(image.height)
+        specks.rectangle(
+            (x, y, x + noise.randrange(_DUST_SIZE), y + noise.randrange(_DUST_SIZE)), fill=noise.randrange(_PAPER)
+        )
     image = image.filter(ImageFilter.GaussianBlur(_BLUR))
     small = (image.width // _GRAIN_SIZE + 1, image.height // _GRAIN_SIZE + 1)
     grain = Image.frombytes("L", small, noise.randbytes(small[0] * small[1]))

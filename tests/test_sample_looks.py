@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -10,10 +11,12 @@ import pypdfium2
 import pytest
 from sources import BODY, FIELDS, HEAD, annex
 
+from samples.blocks import Block, Fields, Table
 from samples.build import main, outputs
 from samples.furniture import LOOKS
-from samples.markup import MarkupError
+from samples.markup import MarkupError, read_annex
 from samples.plain import plain_text
+from samples.projects import projects_of
 from samples.scan import digest_in, scan, scan_digest
 from samples.setting import in_look, same_file
 from samples.typeset import LOOKS_DIRECTORY
@@ -215,3 +218,27 @@ def test_another_look_is_written_elsewhere(tmp_path: Path, capsys: pytest.Captur
     assert "prose only" in capsys.readouterr().err
     with pytest.raises(SystemExit):
         main([str(path), "--look", "zebra"])
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("path", sorted(LOOKS_DIRECTORY.parent.glob("**/*.annex.md")), ids=lambda path: path.stem)
+def test_every_look_sets_every_sample(path: Path) -> None:
+    source = read_annex(path)
+    prose = not any(isinstance(block, Table | Fields) for block in source.blocks)
+    wide = any(isinstance(block, Table) and len(block.columns) > 3 for block in source.blocks)
+    for name, look in LOOKS.items():
+        if (look.narrow and wide) or (look.turns and prose):
+            with pytest.raises(MarkupError, match=name):
+                outputs(in_look(source, name))
+            continue
+        try:
+            made = outputs(in_look(source, name))
+        except MarkupError:
+            # Blocks under headings are no projects of their own, an overview is no table of projects.
+            assert look.turns == "fields" or all(isinstance(block, Fields | Block) for block in source.blocks)
+            continue
+        if not any(isinstance(block, Table) for block in source.blocks) and look.turns != "table":
+            # The lines of neighbouring cells are read as one, so that titles in cells do not stand together.
+            read = re.sub(r"\W", "", words_of(made[f"{source.head.document}.pdf"]))
+            titles = [re.sub(r"\W", "", project.title.printed) for project in projects_of(source)]
+            assert [title for title in titles if title not in read] == []
