@@ -21,11 +21,11 @@ from typing import BinaryIO, Literal, cast
 
 from pipeline.document import Document
 from pipeline.errors import ERROR_CODES, AnnexError, ErrorCode
+from pipeline.reading import read_opened
 from pipeline.reading.carrying import GarbledError, Receiver, as_json, from_json
 from pipeline.reading.confining import Confinement
 from pipeline.reading.lines import MESSAGE, Request, receive, send
 from pipeline.reading.opening import Opened, opened
-from pipeline.reading.text import read_text
 from pipeline.settings import Limits, ReadingSettings
 
 CHILD = "pipeline.reading.child"
@@ -101,7 +101,9 @@ class Guard:
             return self._ready(limits).confinement
 
     def close(self) -> None:
-        """End the process; it is started again when it is wanted again."""
+        """End the process, whatever it is at; it is started again when it is wanted again."""
+        if (child := self._child) is not None:
+            child.kill()
         with self._lock:
             self._drop()
 
@@ -222,20 +224,21 @@ class _Child:
     def out_of_time(self) -> None:
         """Kill it because its time is over."""
         self._is_out_of_time = True
-        self._kill()
+        self.kill()
 
-    def _kill(self) -> None:
+    def kill(self) -> None:
+        """Kill it, with the programs that it has started."""
         if self._process.returncode is not None:
             return
         with suppress(OSError):
             if sys.platform == "win32":
                 self._process.kill()
             else:
-                os.killpg(self._process.pid, signal.SIGKILL)  # with the programs that it has started
+                os.killpg(self._process.pid, signal.SIGKILL)
 
     def end(self) -> int:
         """Kill it; return the most memory that it took, in bytes, 0 where that is not known."""
-        self._kill()
+        self.kill()
         taken = self._waited()
         for line in (self._requests, self._answers):
             with suppress(OSError):
@@ -339,7 +342,7 @@ def read_guarded(path: Path, settings: ReadingSettings | None = None) -> Documen
     settings = settings or ReadingSettings()
     file = opened(path, settings.limits)
     if file.kind == "text":
-        return read_text(file.content, file=file.name, sha256=file.sha256, settings=settings)
+        return read_opened(file, settings)
     return _GUARD.read(file, settings)
 
 

@@ -10,15 +10,13 @@ from typing import Any, Literal, get_args
 from pipeline.document import Document, Glyphs, Page, ReadingWarning
 from pipeline.errors import AnnexError
 from pipeline.reading import pdfium
-from pipeline.settings import Limits, ReadingSettings
+from pipeline.settings import ReadingSettings
 
 Parser = Literal["pdfium", "pdfplumber"]
 PARSERS: tuple[Parser, ...] = get_args(Parser)
 
 _AS_GOOD = 0.9
 """Part of pdfium's letters that pdfplumber must find on a ruled page, or pdfium's reading stands."""
-_NEAR = 0.8
-"""Part of a limit from which on it is told that the file is almost too large."""
 _OBJECT = re.compile(rb"^\s*\d+\s+\d+\s+obj\b", re.MULTILINE)
 _A4 = (595.0, 842.0)
 """Size in points that a page is given which cannot be read at all."""
@@ -44,27 +42,18 @@ def pdf_pages(
     with ExitStack() as stack:
         book = _Book(content, settings.password, parsers, stack)
         first, last = _part(settings.pages, book.count)
-        limits = settings.limits
-        if last - first >= limits.pages:
+        if last - first >= settings.limits.pages:
             raise AnnexError(
                 "limit_exceeded",
                 "it has {count} pages, the limit is {limit}; give a part of them with --pages",
                 count=last - first + 1,
-                limit=limits.pages,
+                limit=settings.limits.pages,
             )
         warnings = [] if _is_ended(content) else [book.odd_end()]
-        characters = 0
         unread = 0
         is_empty = True
         for number in range(first, last + 1):
             page, glyphs = book.page(number)
-            characters += len(glyphs)
-            if characters > limits.characters:
-                raise AnnexError(
-                    "limit_exceeded",
-                    "it has more than {limit} characters, which is the limit; give a part of its pages with --pages",
-                    limit=limits.characters,
-                )
             unread += page.is_poor and not page.lines
             is_empty = is_empty and not page.lines
             yield page, glyphs
@@ -74,8 +63,6 @@ def pdf_pages(
             raise AnnexError(
                 "no_text_layer", "its pages are pictures without text; have it read by OCR first, then give the result"
             )
-    if _is_near(limits, len(content), last - first + 1, characters):
-        warnings.append(ReadingWarning("limits_near", "the file is almost larger than can be read"))
     return Document(file, sha256, "application/pdf", "embedded", (), book.count, paged=True, warnings=tuple(warnings))
 
 
@@ -197,11 +184,6 @@ class _Book:
 
 def _letters(page: Page) -> int:
     return sum(len(line.text) for line in page.lines)
-
-
-def _is_near(limits: Limits, size: int, pages: int, characters: int) -> bool:
-    """Whether a file nears a limit; those of time and memory depend on the machine, and records do not."""
-    return size >= _NEAR * limits.bytes or pages >= _NEAR * limits.pages or characters >= _NEAR * limits.characters
 
 
 def _part(pages: tuple[int, int] | None, count: int) -> tuple[int, int]:
