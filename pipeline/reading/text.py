@@ -70,9 +70,9 @@ def _lines(raw: Sequence[str], page: int, above: int) -> list[Line]:
         if at in tables:
             number, table = tables[at]
             cells = _cell_lines(table, number, page, above)
-            lines.append(replace(cells[0], blank_before=max(blank, 1)))
+            lines.append(replace(cells[0], blank_before=blank))
             lines.extend(cells[1:])
-            at, blank = table.end, 1
+            at, blank = table.end, 0
             continue
         printed = raw[at].expandtabs(_TAB_STOPS).rstrip()
         at += 1
@@ -92,10 +92,11 @@ def _cell_lines(table: TextTable, number: int, page: int, above: int) -> list[Li
     lines = []
     for cell in table.cells:
         place = Cell(number, cell.row, cell.column, column_span=cell.column_span)
-        for piece in cell.pieces:
+        for number_in_cell, piece in enumerate(cell.pieces):
             row = float(above + piece.line + 1)
+            blank = int(cell.is_parted and number_in_cell == 0)
             box = (float(piece.start), row, float(piece.start + len(piece.text)), row)
-            lines.append(Line(AlignedText(piece.text), page, box, bold=piece.bold, cell=place))
+            lines.append(Line(AlignedText(piece.text), page, box, bold=piece.bold, cell=place, blank_before=blank))
     return lines
 
 

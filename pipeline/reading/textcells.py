@@ -12,6 +12,7 @@ class Piece(NamedTuple):
     start: int
     """Column of its first character, from 0."""
     bold: bool
+    """Whether it is marked so, or stands in the head over a rule."""
 
 
 class TextCell(NamedTuple):
@@ -21,6 +22,8 @@ class TextCell(NamedTuple):
     column: int
     column_span: int
     pieces: tuple[Piece, ...]
+    is_parted: bool = False
+    """Whether a blank line stands above its row."""
 
 
 class TextTable(NamedTuple):

@@ -30,6 +30,8 @@ _TAB = 8
 """Spaces that a number or bullet has behind it at most where it is no column of its own."""
 _GUIDE_LINES = 4
 """Lines of a table among which one has something in each column."""
+_DISTINCT = 0.7
+"""Part of the first cells that differ, below which they are labels."""
 _HEAD_LINES = 2
 """Lines that the head of a table may have under its first one."""
 
@@ -49,6 +51,8 @@ class _Row(NamedTuple):
     chunks: tuple[_Chunk, ...]
     parted: bool
     """Whether a blank line or a rule stands above it."""
+    ruled: bool = False
+    """Whether a rule does."""
 
 
 def aligned_table(lines: Sequence[str], first: int) -> TextTable | None:
@@ -74,24 +78,25 @@ def _gaps(chunks: Sequence[_Chunk]) -> list[tuple[int, int]]:
 def _table(lines: Sequence[str], first: int, gutters: list[tuple[int, int]]) -> TextTable | None:
     """Return the table that begins at a line and has these gutters or narrower ones."""
     rows: list[_Row] = []
-    parted = False
+    parted = ruled = False
     blanks = 0
     for number in range(first, len(lines)):
         text = lines[number].expandtabs(_TAB).rstrip()
-        if not text.strip() or (rows and _RULE.fullmatch(text.strip())):
+        is_rule = bool(rows and _RULE.fullmatch(text.strip()))
+        if not text.strip() or is_rule:
             blanks += not text.strip()
-            parted = True
+            parted, ruled = True, ruled or is_rule
             if blanks > _BLANKS:
                 break
             continue
-        row = _Row(number, tuple(_chunks(lines[number])), parted)
+        row = _Row(number, tuple(_chunks(lines[number])), parted, ruled)
         narrowed = _narrowed(gutters, row)
         if "\t" in lines[number].strip() or (len(narrowed) < len(gutters) and not _spans(row, gutters, lines)):
             break
         if len(narrowed) == len(gutters):
             gutters = narrowed
         rows.append(row)
-        parted, blanks = False, 0
+        parted, ruled, blanks = False, False, 0
     rows = _trimmed(rows, gutters)
     if not _is_table(rows, gutters):
         return None
@@ -221,6 +226,8 @@ def _cells(rows: Sequence[_Row], gutters: Sequence[tuple[int, int]]) -> list[Tex
     found: dict[tuple[int, int], list[Piece]] = {}
     spans: dict[tuple[int, int], int] = {}
     number = -1
+    head_end = next((index for index, row in enumerate(rows) if row.ruled), 0)
+    head_end = head_end if head_end <= _HEAD_LINES + 1 else 0
     for index, row in enumerate(rows):
         if index in starts:
             number += 1
@@ -231,9 +238,12 @@ def _cells(rows: Sequence[_Row], gutters: Sequence[tuple[int, int]]) -> list[Tex
                 is_alone = len(row.chunks) == 1
                 column = 0 if is_alone else column
                 spans[number, column] = columns if is_alone else crossed + 1
-            found.setdefault((number, column), []).append(Piece(chunk.text, row.line, chunk.start, bold=False))
+            found.setdefault((number, column), []).append(
+                Piece(chunk.text, row.line, chunk.start, bold=index < head_end)
+            )
+    parted = {row.line for row in rows if row.parted and not row.ruled}
     return [
-        TextCell(row, column, spans.get((row, column), 1), tuple(pieces))
+        TextCell(row, column, spans.get((row, column), 1), tuple(pieces), pieces[0].line in parted)
         for (row, column), pieces in sorted(found.items())
     ]
 
@@ -262,7 +272,10 @@ def _row_starts(rows: Sequence[_Row], gutters: Sequence[tuple[int, int]]) -> set
 
 
 def _one_a_line(rows: Sequence[_Row], filled: Sequence[set[int]]) -> bool:
-    """Whether most lines between blank ones are rows of their own, as those of a table with parts are."""
+    """Whether lines between blank ones are rows of their own: most are full, or begin with labels that come again."""
+    first = [row.chunks[0].text for row, columns in zip(rows, filled, strict=True) if 0 in columns]
+    if len(set(first)) < _DISTINCT * len(first):
+        return True
     return sum(0 in columns and len(columns) > 1 for columns in filled) > 0.9 * len(rows)
 
 
@@ -273,6 +286,8 @@ def _begins(
     first = rows[index].chunks[0]
     if anchor is not None:
         return anchor in filled[index]
+    if len(gutters) > 1 and filled[index] - filled[index - 1] and len(filled[index]) > 1:
+        return True
     if 0 not in filled[index] or first.text[:1].islower():
         return False
     if len(gutters) == 1:

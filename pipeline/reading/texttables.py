@@ -67,13 +67,25 @@ def _piped(lines: Sequence[str], first: int) -> TextTable | None:
         for group in _groups(drawn, rules, contents)
         for row in _rows(group, drawn, edges, is_one=_is_drawn_grid(drawn, rules))
     ]
+    head_end = _head_end(rules, contents)
     cells = [
-        TextCell(number, column, span, tuple(piece._replace(line=piece.line + first) for piece in pieces))
+        TextCell(
+            number,
+            column,
+            span,
+            tuple(p._replace(line=p.line + first, bold=p.bold or p.line < head_end) for p in pieces),
+        )
         for number, row in enumerate(rows)
         for column, span, pieces in row
         if pieces
     ]
     return TextTable(first, first + len(drawn), tuple(cells))
+
+
+def _head_end(rules: Sequence[int], contents: Sequence[int]) -> int:
+    """Return the line behind the head: what stands over the first rule, where the next does not stand over all rows."""
+    inner = [number for number in rules if contents[0] < number < contents[-1]]
+    return inner[0] if inner and inner[0] - contents[0] < _FEWEST_UNFRAMED else 0
 
 
 def _split(text: str) -> list[tuple[int, str]]:
@@ -148,6 +160,7 @@ def _row(number: int, text: str, edges: Sequence[int]) -> _Row:
 def _tabbed(lines: Sequence[str], first: int) -> TextTable | None:
     """Return the table parted by tabs that begins at a line."""
     rows: list[tuple[int, list[str]]] = []
+    parted: set[int] = set()
     end = first
     for number in range(first, len(lines)):
         text = lines[number].rstrip(" \n")
@@ -155,10 +168,12 @@ def _tabbed(lines: Sequence[str], first: int) -> TextTable | None:
             if number > end:
                 break
             continue
-        if "\t" not in text.strip():
+        if "\t" not in text.lstrip(" "):
             break
         if rows and number > end and text.count("\t") != lines[end - 1].rstrip().count("\t"):
             break
+        if number > end and rows:
+            parted.add(number)
         rows.append((number, text.split("\t")))
         end = number + 1
     if len(rows) < 2:
@@ -174,7 +189,9 @@ def _tabbed(lines: Sequence[str], first: int) -> TextTable | None:
         start = 0
         for column, cell in enumerate(cells):
             if cell.strip():
-                found.append(TextCell(row, column, 1, (Piece(cell.strip(), number, start, bold=False),)))
+                found.append(
+                    TextCell(row, column, 1, (Piece(cell.strip(), number, start, bold=False),), number in parted)
+                )
             start += len(cell) + 1
     return TextTable(first, end, tuple(found))
 

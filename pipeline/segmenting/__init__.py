@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from pipeline.document import Document
 from pipeline.segmenting.blocks import Block, Look, blocks_of, body_look
-from pipeline.segmenting.forms import divide, with_table_pairs
+from pipeline.segmenting.forms import captions, divide, with_table_pairs
 from pipeline.segmenting.head import annex_starts, looks_like_title, read_head
 from pipeline.segmenting.headings import Heading, find_headings, is_no_part
 from pipeline.segmenting.sections import Annex, Section
@@ -36,7 +36,7 @@ def _has_projects_before(blocks: Sequence[Block], start: int, body: Look, docume
 
 def _annex(blocks: Sequence[Block], body: Look, *, paged: bool) -> Annex:
     blocks = with_table_pairs(blocks)
-    headings = find_headings(blocks, body, paged=paged)
+    headings = find_headings(blocks, body, paged=paged, captions=captions(blocks))
     label, title, used = _head(blocks, headings, body, paged=paged)
     if title is not None and is_no_part(title):
         return Annex(label, title, ())

@@ -179,9 +179,9 @@ class _Gathering:
         after_table = {id(lines[i]) for i in places if i and lines[i - 1].cell is not None}
 
         def is_spaced(line: Line, above: Line) -> bool:
-            if id(line) in after_table or goes_up(line, above):
-                return True
-            return _gap(line, above, self._pitch) > _PARAGRAPH_GAP if self._paged else line.blank_before > 0
+            if not self._paged:
+                return line.blank_before > 0
+            return id(line) in after_table or goes_up(line, above) or _gap(line, above, self._pitch) > _PARAGRAPH_GAP
 
         def has_room(line: Line, following: Line) -> bool:
             margins = self.columns.margins(line)

@@ -26,6 +26,8 @@ _INDENT = 1.5
 """Times the size of the letters (text: code points), from which on a line stands under the value and not the label."""
 _LONGEST_UNKNOWN = 5
 """Words of a label that is not in the list."""
+_RECURRING = 0.4
+"""Times as often as the commonest label, from which on words before a colon may be another one."""
 _LABELS_ALONE = 2
 """Other labels on lines of their own that must follow one of a title."""
 _NEAR = 12
@@ -77,7 +79,8 @@ class FieldFinder:
         self._has_room = has_room
         labelled = (_LABELLED.match(line.text.text) for line in lines)
         counts = Counter(folded(match["label"]) for match in labelled if match is not None)
-        self._recurring = {label for label, count in counts.items() if count > 1}
+        often = max((count for label, count in counts.items() if is_label(label)), default=0)
+        self._recurring = {label for label, count in counts.items() if count >= max(2, _RECURRING * often)}
         self._alone = self._labels_alone()
 
     def runs(self) -> list[Run]:
@@ -89,7 +92,7 @@ class FieldFinder:
             end = at
             while (opening := self._opening(end, within=bool(pairs))) is not None:
                 value, following = self._value(end, opening)
-                pairs.extend(_parted(opening, value))
+                pairs.extend(_parted(opening, value, is_spaced=self._spaced(end)))
                 end = following
             if pairs:
                 found.append(Run(at, end, tuple(pairs)))
@@ -135,12 +138,16 @@ class FieldFinder:
         """Whether words before a colon are a label though the list does not have them: others stand beside them."""
         if len(label.split()) > _LONGEST_UNKNOWN or not label[0].isupper() or folded(label) not in self._recurring:
             return False
-        if within:
+        if within and not self._spaced(index):
             return True
         if index + 1 >= len(self._lines):
             return False
         below = _LABELLED.match(self._lines[index + 1].text.text)
-        return below is not None and is_label(below["label"])
+        return below is not None and is_label(below["label"]) and not self._spaced(index + 1)
+
+    def _spaced(self, index: int) -> bool:
+        """Whether there is room above a line."""
+        return index == 0 or self._is_spaced(self._lines[index], self._lines[index - 1])
 
     def _stands_free(self, index: int, *, within: bool) -> bool:
         """Whether no sentence runs on over the beginning of a line."""
@@ -163,7 +170,8 @@ class FieldFinder:
     def _runs_on(self, index: int, at: int, *, filled: bool) -> bool:
         """Whether line `at` is part of the value whose label line `index` begins with."""
         line, above, first = self._lines[at], self._lines[at - 1], self._lines[index]
-        if self._opening(at, within=True) is not None:
+        opening = self._opening(at, within=True)
+        if opening is not None and (filled or opening.is_known):
             return False
         new_page = line.page != above.page
         if not filled:
@@ -190,7 +198,11 @@ class FieldFinder:
 
         The labels of titles tell: each must have others after it, for “Doel” alone heads a part of a text.
         """
-        known = [i for i, line in enumerate(self._lines) if is_label(line.text.text) and len(line.text) > 1]
+        known = [
+            i
+            for i, line in enumerate(self._lines)
+            if len(line.text) > 1 and is_label(line.text.text) and not _NUMBERED.search(line.text.text)
+        ]
         titles = [i for i in known if title_strength(self._lines[i].text.text) > 0]
         places = set(known)
         blocks = [
@@ -200,7 +212,15 @@ class FieldFinder:
             return frozenset()
         if len(blocks) < 2 and sum(i > blocks[0] for i in known) < _LABELS_ALONE + 1:
             return frozenset()
-        return frozenset(i for i in known if i >= blocks[0] and i + 1 not in places)
+        first = blocks[0]
+        while first and not self._spaced(first):
+            first -= 1
+        labels: set[int] = set()
+        for i in (i for i in known if i >= first):
+            is_value = i - 1 in labels and i + 1 in places
+            if not is_value and (i + 1 not in places or i + 2 in places):
+                labels.add(i)
+        return frozenset(labels)
 
 
 def _wide_gap(line: Line) -> int | None:
@@ -218,15 +238,15 @@ def _wide_gap(line: Line) -> int | None:
     return None
 
 
-def _parted(opening: _Opening, value: AlignedText) -> list[Pair]:
+def _parted(opening: _Opening, value: AlignedText, *, is_spaced: bool) -> list[Pair]:
     """Return the pair of a label and its value, and those of further labels on the same line."""
     pairs: list[Pair] = []
     label, kind = opening.label, opening.kind
     at = 0
     for match in _AGAIN.finditer(value.text):
         if is_label(match["label"]) and match["label"][0].isupper():
-            pairs.append(Pair(label, kind, value.slice(at, match.start()).strip()))
+            pairs.append(Pair(label, kind, value.slice(at, match.start()).strip(), is_spaced and not pairs))
             label = value.slice(match.start("label"), match.end("label"))
             kind, at = kind_of(label.text), match.end()
-    pairs.append(Pair(label, kind, value.slice(at, len(value)).strip()))
+    pairs.append(Pair(label, kind, value.slice(at, len(value)).strip(), is_spaced and not pairs))
     return pairs

@@ -1,26 +1,49 @@
 """Weigh which forms an annex has (running text, tables, labelled values) and divide it by them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from pipeline.resources import vocabulary
 from pipeline.segmenting.blocks import Block
 from pipeline.segmenting.headings import Heading, Rank
 from pipeline.segmenting.keyed import keyed_sections
 from pipeline.segmenting.overview import matched, number_of, row_section, together
-from pipeline.segmenting.prose import Found, prose_sections
+from pipeline.segmenting.prose import Found, body_of, prose_sections
 from pipeline.segmenting.sections import Section
 from pipeline.segmenting.tables import ProjectTable, Row, project_table, table_pairs
 
+_CAPTION = re.compile(vocabulary("segmenting/fields.toml")["tables"]["caption_re"])
+_LONGEST_CAPTION = 160
+_OWN_TEXT = 300
+"""Code points of text beside a table from which on the text is a project that the table follows, and no chapter."""
 _SHARE = 0.5
 """Part of the headings of projects that must have a field with the name of one, for the fields to divide the text."""
 
 
 def with_table_pairs(blocks: Sequence[Block]) -> list[Block]:
-    """Return blocks, tables that hold labelled values as such values."""
-    return [
-        replace(block, pairs=table_pairs(block.grid)) if block.grid is not None and not block.pairs else block
-        for block in blocks
-    ]
+    """Return blocks, tables that hold labelled values as such values, one with those right above and below."""
+    found: list[Block] = []
+    for block in blocks:
+        made = replace(block, pairs=table_pairs(block.grid)) if block.grid is not None else block
+        if found and made.pairs and found[-1].pairs and not made.pairs[0].is_spaced:
+            above = found[-1]
+            found[-1] = replace(above, lines=above.lines + made.lines, pairs=above.pairs + made.pairs)
+        else:
+            found.append(made)
+    return found
+
+
+def captions(blocks: Sequence[Block]) -> frozenset[int]:
+    """Return the blocks that are the captions of tables: `Tabel 3 …`, or a line over a table that lists no projects."""
+    found = set()
+    for index, (block, table) in enumerate(pairwise(blocks)):
+        if not block.is_prose or table.grid is None or table.pairs or len(block.text) > _LONGEST_CAPTION:
+            continue
+        if _CAPTION.match(block.text) or ((read := project_table(table.grid)) is None or not read.has_head):
+            found.add(index)
+    return frozenset(found)
 
 
 def divide(blocks: Sequence[Block], headings: Sequence[Heading], first: int) -> list[Section]:
@@ -72,7 +95,7 @@ def _with_rows(
     ranks = _ranks_of_rows(only, blocks, headings)
     if ranks and not (texts and texts[0].heading is None):
         texts = prose_sections(blocks, headings, ranks)
-    own = [text for text in texts if not any(text.start < index < text.end for index in tables)]
+    own = [kept for text in texts if (kept := _without_tables(text, blocks, tables)) is not None]
     pairs = matched(only, [(f.section.title.text, number_of(f, blocks[f.start].aligned())) for f in own])
     if not pairs and not _stand_beside(own, texts, tables):
         own = []
@@ -83,6 +106,19 @@ def _with_rows(
     ]
     placed += [((text.start, -1), text.section) for at, text in enumerate(own) if at not in joined]
     return [section for _, section in sorted(placed, key=lambda item: item[0])]
+
+
+def _without_tables(text: Found, blocks: Sequence[Block], tables: dict[int, ProjectTable]) -> Found | None:
+    """Return a text without the tables of projects in it; None where it is but a chapter around them."""
+    inside = [index for index in tables if text.start < index < text.end]
+    if not inside or text.heading is None:
+        return text
+    kept = [blocks[i] for i in range(text.start + 1, text.end) if i not in inside]
+    before = sum(len(blocks[i].text) for i in range(text.start + 1, inside[0]))
+    if before < max(_OWN_TEXT, sum(len(blocks[i].text) for i in inside)):
+        return None
+    body = body_of(kept)
+    return replace(text, section=replace(text.section, body=body.text, fields=body.fields))
 
 
 def _ranks_of_rows(rows: Sequence[Row], blocks: Sequence[Block], headings: Sequence[Heading]) -> frozenset[Rank]:
@@ -99,7 +135,7 @@ def _stand_beside(own: Sequence[Found], texts: Sequence[Found], tables: dict[int
     """
     if any(text.heading is None for text in own):
         return True
-    chapters = [text for text in texts if text not in own]
+    chapters = [text for text in texts if not any(text.start == other.start for other in own)]
     rows = sum(len(table.rows) for table in tables.values())
     alike = {t.heading.rank for t in chapters if t.heading} & {t.heading.rank for t in own if t.heading}
     if any(t.heading is not None and t.heading.rank.numbering == "project" for t in own):

@@ -76,14 +76,18 @@ class Heading:
     """The first letter of its block."""
 
 
-def find_headings(blocks: Sequence[Block], body: Look, *, paged: bool) -> list[Heading]:
+def find_headings(
+    blocks: Sequence[Block], body: Look, *, paged: bool, captions: AbstractSet[int] = frozenset()
+) -> list[Heading]:
     """Return the headings, in order.
 
     With pages a heading is told by its look, and where no look stands out, by its shape as in text input: short,
-    capitalised, without full stop, and with running text under it.
+    capitalised, without full stop, and with running text under it. `captions` are blocks over a table that are none.
     """
     texts = {_folded(block.text) for block in blocks}
-    places = [i for i, block in enumerate(blocks) if block.is_prose and not _is_entry(block, texts)]
+    places = [
+        i for i, block in enumerate(blocks) if block.is_prose and i not in captions and not _is_entry(block, texts)
+    ]
     by_look = [h for i in places if (h := _by_look(blocks, i, body)) is not None]
     if sum(1 for h in by_look if not _is_part(h.title)) >= 2:
         plain = _plain(blocks, places, by_look) if paged else []

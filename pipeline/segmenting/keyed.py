@@ -16,6 +16,9 @@ _DISTINCT = 0.8
 _WITH_PROSE = 0.3
 """Part of the projects that have running text, from which on the last one's is its own and no note to all of them."""
 
+_OFTEN = 0.5
+"""Part of the labels that have room above them, from which on the room does not part projects."""
+
 _Place = tuple[int, int]
 """Index of a block, and of a pair in it."""
 
@@ -26,7 +29,9 @@ def keyed_sections(blocks: Sequence[Block], headings: Sequence[Heading]) -> list
     if not titles:
         return []
     leading = _leading(blocks, titles[0])
-    starts = [_pulled_back(blocks, place, leading, titles) for place in titles]
+    parts = [pair.is_spaced for block in blocks for pair in block.pairs]
+    by_room = sum(parts) < _OFTEN * len(parts)
+    starts = [_pulled_back(blocks, place, leading, titles, by_room=by_room) for place in titles]
     above = {h.index: h for h in headings}
     firsts = [_with_headings(start, above) for start in starts]
     over = {above[i].rank for start, first in zip(starts, firsts, strict=True) for i in range(first, start[0])}
@@ -77,9 +82,19 @@ def _leading(blocks: Sequence[Block], first: _Place) -> frozenset[str]:
     return frozenset(folded(pair.label.text) for pair in blocks[first[0]].pairs[: first[1]])
 
 
-def _pulled_back(blocks: Sequence[Block], title: _Place, leading: frozenset[str], titles: Sequence[_Place]) -> _Place:
-    """Return where the project of a title begins: before it, at the first of the labels that lead it."""
+def _pulled_back(
+    blocks: Sequence[Block], title: _Place, leading: frozenset[str], titles: Sequence[_Place], *, by_room: bool
+) -> _Place:
+    """Return where the project of a title begins: before it, at the first of the labels that lead it.
+
+    With `by_room` the room between two projects tells, where there is any.
+    """
     number, at = title
+    if by_room:
+        first = max((a + 1 for n, a in titles if n == number and a < at), default=0)
+        spaced = [a for a in range(first, at + 1) if (first == a == 0) or blocks[number].pairs[a].is_spaced]
+        if spaced:
+            return number, spaced[-1]
     while at and (number, at - 1) not in titles and folded(blocks[number].pairs[at - 1].label.text) in leading:
         at -= 1
     return number, at

@@ -21,6 +21,7 @@ _BODIES = frozenset({"executor", "partner", "commissioner", "funder", "organisat
 _OPENERS = frozenset(_WORDS["folding"]["openers"])
 _ENDINGS: dict[str, FieldKind] = _WORDS["folding"]["endings"]
 _MOST_WORDS = 5
+_FEWEST_LETTERS = 3
 _LONGEST = 70
 """Code points of a label."""
 _PLURAL = re.compile(r"(?<=\w)\((?:s|en|n|’s|'s|es)\)")
@@ -43,6 +44,10 @@ def folded(label: str) -> str:
 def _looked_up(label: str) -> tuple[bool, FieldKind | None]:
     """Return whether a label is known, and its kind."""
     if len(label) > _LONGEST or not label.strip():
+        return False, None
+    if ":" in label.rstrip(_ENDS):
+        return False, None
+    if any(c.isdigit() for c in label) and sum(c.isalpha() for c in label) < _FEWEST_LETTERS:
         return False, None
     text = folded(label)
     if text in _KINDS:

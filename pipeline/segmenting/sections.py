@@ -72,6 +72,8 @@ class Pair:
     kind: FieldKind | None
     value: AlignedText
     """Its lines joined by spaces; empty where nothing stands there."""
+    is_spaced: bool = False
+    """Whether there is room above it, as over the first of a block."""
 
     def written(self) -> Written:
         """Return it as the line ``Label: value``; nothing where it has no value."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from pipeline.document import AlignedText, TableCell
@@ -18,6 +18,7 @@ from pipeline.segmenting.sections import Pair, Written
 _TABLES = vocabulary("segmenting/fields.toml")["tables"]
 _PARTS = frozenset(_TABLES["parts"])
 _TOTALS: tuple[str, ...] = tuple(_TABLES["totals"])
+_GROUPS: tuple[str, ...] = tuple(f"{label} " for label in vocabulary("segmenting/words.toml")["chapter_labels"])
 _NOTHING = frozenset(_TABLES["nothing"])
 _ORGANISATIONS = frozenset(_TABLES["organisations"])
 _LONGEST_TITLE = 90
@@ -50,6 +51,7 @@ class ProjectTable:
     rows: tuple[Row, ...]
     is_sure: bool
     """Whether a head says that it lists projects; else it may list parts of one."""
+    has_head: bool
 
 
 def project_table(grid: Grid) -> ProjectTable | None:
@@ -66,11 +68,12 @@ def project_table(grid: Grid) -> ProjectTable | None:
     if not body:
         return None
     title = _title_column(head.columns, body)
+    body = _filled_down(body, head.columns, title or 0)
     if title is None or not _lists_projects(head, body, title):
         return None
     number = next((i for i, column in enumerate(head.columns) if column.kind == "number" and i != title), None)
     rows = tuple(_row(group, head.columns, title, number) for group in _grouped(body, title, number))
-    return ProjectTable(rows, is_sure=title_strength(head.columns[title].label) > 0)
+    return ProjectTable(rows, is_sure=title_strength(head.columns[title].label) > 0, has_head=head.end > 0)
 
 
 def _is_turned(grid: Grid) -> bool:
@@ -105,11 +108,27 @@ def _body(grid: Grid, head: Head) -> list[_BodyRow]:
             continue
         following = next((r for r in rows[index + 1 :] if cells_of(r)), None)
         is_cut = opens and _goes_on(cells[0])
-        if len(cells) == 1 and not is_cut and _is_title_over_rows(row, following, grid):
+        if len(cells) == 1 and not is_cut and _is_title_over_rows(row, following, grid, head):
             continue
         found.append(_BodyRow(row, opens))
         opens = False
     return found
+
+
+def _filled_down(body: Sequence[_BodyRow], columns: Sequence[Column], title: int) -> list[_BodyRow]:
+    """Return rows with the values of columns before the title that stand once for several rows, such as a theme."""
+    rows = list(body)
+    for column in range(title):
+        filled = [row.cells[column] is not None for row in rows]
+        if columns[column].kind == "number" or not filled[0] or sum(filled) >= _MOSTLY * len(rows) or sum(filled) < 2:
+            continue
+        above: TableCell | None = None
+        for index, row in enumerate(rows):
+            above = row.cells[column] or above
+            if row.cells[title] is not None:
+                cells = (*row.cells[:column], above, *row.cells[column + 1 :])
+                rows[index] = _BodyRow(cells, row.opens_page)
+    return rows
 
 
 def _repeats(row: GridRow, head: Head) -> bool:
@@ -132,7 +151,7 @@ def _goes_on(cell: TableCell) -> bool:
     return text_of(cell).text[:1].islower()
 
 
-def _is_title_over_rows(row: GridRow, following: GridRow | None, grid: Grid) -> bool:
+def _is_title_over_rows(row: GridRow, following: GridRow | None, grid: Grid, head: Head) -> bool:
     """Whether the one cell of a row heads the rows below it, or is a note under them."""
     [cell] = cells_of(row)
     covered = sum(other is cell for other in row)
@@ -140,9 +159,13 @@ def _is_title_over_rows(row: GridRow, following: GridRow | None, grid: Grid) -> 
         return True
     if following is None:
         return text_of(cell).text.startswith("*") or text_of(cell).text.endswith(".")
-    if grid.width == 2:
-        return is_prominent(row, grid.rows) and len(cells_of(following)) > 1
-    return row[0] is cell and not _goes_on(cell) and len(cells_of(following)) > 1
+    if len(cells_of(following)) < 2 or _goes_on(cell):
+        return False
+    if is_prominent(row, grid.rows[head.end :]) or text_of(cell).text.casefold().startswith(_GROUPS):
+        return True
+    numbers = [i for i, column in enumerate(head.columns) if column.kind == "number"]
+    alone = sum(len(cells_of(other)) == 1 for other in grid.rows[head.end :])
+    return grid.width > 2 and row[0] is cell and 0 not in numbers and (alone > 1 or bool(numbers))
 
 
 def _values(body: Sequence[_BodyRow], column: int) -> list[str]:
@@ -333,11 +356,13 @@ def _pairs_down(grid: Grid) -> list[Pair]:
             elif label is not None:
                 name = text_of(label)
                 end = len(name.text.rstrip(" :"))
-                pairs.append(Pair(name.slice(0, end), kind_of(name.text), _something(value)))
+                line = label.lines[0]
+                spaced = line.blank_before > 0 or (line.size > 0 and not pairs)
+                pairs.append(Pair(name.slice(0, end), kind_of(name.text), _something(value), spaced))
             elif len(value) and pairs:
                 last = pairs[-1]
                 joined = AlignedText.join(" ", (last.value, value)) if len(last.value) else value
-                pairs[-1] = Pair(last.label, last.kind, joined)
+                pairs[-1] = replace(last, value=joined)
     return pairs
 
 
