@@ -37,7 +37,7 @@ class _Cut:
 
 
 def members_of(
-    text: str, whole: Sequence[tuple[int, int]], parts_names: Callable[[str, str], bool]
+    text: str, whole: Sequence[tuple[int, int]], parts_names: Callable[[tuple[int, int], tuple[int, int]], bool]
 ) -> Iterator[Member]:
     """Give the members of a list of names, in order.
 
@@ -48,7 +48,7 @@ def members_of(
     whole
         ``(start, end)`` of names that nothing inside parts: `Ministerie van Onderwijs, Cultuur en Wetenschap`.
     parts_names
-        Whether `en` parts these two texts, and is no part of one name.
+        Whether `en` parts these two stretches, and is no part of one name.
     """
     brackets = list(_brackets(text))
     kept = Extents([*whole, *brackets])
@@ -96,14 +96,14 @@ def _brackets(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _softly_parted(
-    text: str, start: int, end: int, kept: Extents, parts_names: Callable[[str, str], bool]
+    text: str, start: int, end: int, kept: Extents, parts_names: Callable[[tuple[int, int], tuple[int, int]], bool]
 ) -> Iterator[tuple[int, int]]:
     """Part a stretch at `en` and `&` where these stand between two names."""
     at = start
     for match in _SOFT.finditer(text, start, end):
         if match.start() < at or kept.overlaps(*match.span()):
             continue
-        if parts_names(text[at : match.start()].strip(), text[match.end() : end].strip()):
+        if parts_names((at, match.start()), (match.end(), end)):
             yield at, match.start()
             at = match.end()
     yield at, end
