@@ -250,7 +250,7 @@ def _begin_together(ours: list[Row], theirs: list[Row], size: float) -> bool:
     for top in here:
         at = bisect_left(there, top - _LEVEL * size)
         shared += at < len(there) and there[at] <= top + _LEVEL * size
-    return shared >= _LEAST_LINES and shared >= _ROWS_OF_A_TABLE * min(len(here), len(there))
+    return shared > _LEAST_LINES and shared >= _ROWS_OF_A_TABLE * max(len(here), len(there))
 
 
 def _beginnings(rows: list[Row], size: float) -> list[float]:
