@@ -216,7 +216,9 @@ def _kind(left: list[Item], right: list[Item], size: float) -> str | None:
         return None
     if _are_fields(ours) and _are_fields(theirs):
         return "fields"
-    if len(ours) + len(theirs) < _LEAST_LINES_OF_ALL or not (_is_running(ours) and _is_running(theirs)):
+    if len(ours) + len(theirs) < _LEAST_LINES_OF_ALL:
+        return None
+    if not all(_is_running(rows) or _are_columns(items, size) for rows, items in ((ours, left), (theirs, right))):
         return None
     return None if _begin_together(ours, theirs, size) else "text"
 
@@ -241,6 +243,12 @@ def _is_running(rows: list[Row]) -> bool:
         and median(row[-1].x1 - row[0].x0 for row in rows) >= _FILLED * width
         and sum(text.endswith(":") for text in texts) <= (1 - _MOST) * len(texts)
     )
+
+
+def _are_columns(items: list[Item], size: float) -> bool:
+    """Whether most of what stands beside a gutter is columns of running text itself."""
+    inner = _gutter(items, size)
+    return inner is not None and not inner.of_fields and len(inner.left) + len(inner.right) > len(items) / 2
 
 
 def _begin_together(ours: list[Row], theirs: list[Row], size: float) -> bool:
