@@ -83,7 +83,7 @@ HOSTILE = {
     "forms that multiply": one(DRAWS, stream(b"/X Do"), *doubled(12)),
     "a content that unpacks to gigabytes": one(PLAIN, packed(b" " * 2**20, 3000)),
     "millions of letters": one(PLAIN, packed(TEXT.replace(b"Een", b"E" * 10**4), 2000)),
-    "a million lines": one(PLAIN, packed(b"0 0 m 9 9 l S " * 10**3, 1000)),
+    "many lines": one(PLAIN, packed(b"0 0 m 9 9 l S " * 10**3, 200)),
     "a page tree that holds itself": tree(b"2 0 R 3 0 R", 2),
     "a page tree with an untrue count": tree(b"3 0 R", 999999999),
     "one page a hundred thousand times": tree(b"3 0 R " * 10**5, 10**5),
@@ -99,7 +99,7 @@ FAILS = {
     "forms that multiply": "limit_exceeded",
     "a content that unpacks to gigabytes": "limit_exceeded",
     "millions of letters": "limit_exceeded",
-    "a million lines": "no_text_layer",
+    "many lines": "no_text_layer",
     "one page a hundred thousand times": "limit_exceeded",
     "a content that is the page": "no_text_layer",
 }
