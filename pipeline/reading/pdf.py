@@ -1,4 +1,4 @@
-"""Read a PDF page by page: with pdfium, and with pdfplumber where that sees more or pdfium fails."""
+"""Read a PDF page by page: with pdfium, and with pdfplumber where pdfium fails."""
 
 import math
 import re
@@ -15,8 +15,6 @@ from pipeline.settings import ReadingSettings
 Parser = Literal["pdfium", "pdfplumber"]
 PARSERS: tuple[Parser, ...] = get_args(Parser)
 
-_AS_GOOD = 0.9
-"""Part of pdfium's letters that pdfplumber must find on a ruled page, or pdfium's reading stands."""
 _OBJECT = re.compile(rb"^\s*\d+\s+\d+\s+obj\b", re.MULTILINE)
 _A4 = (595.0, 842.0)
 """Size in points that a page is given which cannot be read at all."""
@@ -108,12 +106,17 @@ class _Book:
         return page, glyphs
 
     def _read(self, number: int) -> tuple[Page, Glyphs]:
-        read, is_ruled = self._page_by_pdfium(number)
-        if read is None or is_ruled:
-            other = self._page_by_plumber(number)
-            if other is not None and (read is None or _letters(other[0]) >= _AS_GOOD * _letters(read[0])):
-                return other
-        return read or (Page(number, *_A4, (), text_layer="none", is_poor=True), Glyphs())
+        for read in (self._page_by_pdfium, self._page_by_plumber):
+            glyphs = Glyphs()
+            try:
+                page = read(number, glyphs)
+            except MemoryError:
+                raise
+            except Exception:  # noqa: BLE001, S112  # whatever a damaged page brings about, the others are read
+                continue
+            if page is not None:
+                return page, glyphs
+        return Page(number, *_A4, (), text_layer="none", is_poor=True), Glyphs()
 
     def odd_end(self) -> ReadingWarning:
         """Return the warning for a file without a proper end that holds all of its pages even so.
@@ -137,31 +140,15 @@ class _Book:
             raise AnnexError("corrupt_file", "the PDF is cut off before its end; ask for it to be sent again")
         return ReadingWarning("damaged_file", "the file has no proper end; compare the last projects with the source")
 
-    def _page_by_pdfium(self, number: int) -> tuple[tuple[Page, Glyphs] | None, bool]:
+    def _page_by_pdfium(self, number: int, glyphs: Glyphs) -> Page | None:
         if self._pdfium is None or number > len(self._pdfium):
-            return None, False
-        glyphs = Glyphs()
-        try:
-            page, is_ruled = pdfium.read_page(self._pdfium, number, glyphs)
-        except MemoryError:
-            raise
-        except Exception:  # noqa: BLE001  # whatever a damaged page brings about, the others are read
-            return None, False
-        return (page, glyphs), is_ruled
+            return None
+        return pdfium.read_page(self._pdfium, number, glyphs)
 
-    def _page_by_plumber(self, number: int) -> tuple[Page, Glyphs] | None:
+    def _page_by_plumber(self, number: int, glyphs: Glyphs) -> Page | None:
         from pipeline.reading import plumber
 
-        if self._has_failed:
-            return None
-        glyphs = Glyphs()
-        try:
-            page = plumber.read_page(self._by_plumber(), number, glyphs)
-        except MemoryError:
-            raise
-        except Exception:  # noqa: BLE001  # pdfminer fails in any way on odd files
-            return None
-        return page, glyphs
+        return None if self._has_failed else plumber.read_page(self._by_plumber(), number, glyphs)
 
     def _by_plumber(self) -> Any:  # noqa: ANN401  # pdfplumber has no types
         """Return the file as pdfplumber has it, opened when it is first wanted: that takes long.
@@ -180,10 +167,6 @@ class _Book:
             self._plumber = self._stack.enter_context(plumber.opened(self._content, self._password))
             self._has_failed = False
         return self._plumber
-
-
-def _letters(page: Page) -> int:
-    return sum(len(line.text) for line in page.lines)
 
 
 def _part(pages: tuple[int, int] | None, count: int) -> tuple[int, int]:

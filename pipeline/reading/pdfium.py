@@ -19,8 +19,6 @@ from pipeline.reading.assembling import Chars, Flags, Look, look_of
 from pipeline.reading.layout import page_of
 from pipeline.reading.pdfium_rules import Placing, rules_of
 
-_RULES_OF_A_TABLE = 6
-"""Ruled lines on a page from which on it is taken for a ruled one: a header rule and a few borders are not."""
 _STEP = 16
 """Of as many characters, the first is asked for its text object; the others only where the next one has another."""
 _BOLD = 700
@@ -81,8 +79,8 @@ def opened(content: bytes, password: str | None) -> Iterator[pdfium.PdfDocument]
     raise AnnexError("encrypted", "the password does not open this PDF; check it and give it with --password")
 
 
-def read_page(pdf: pdfium.PdfDocument, number: int, glyphs: Glyphs) -> tuple[Page, bool]:
-    """Return page `number` (from 1), and whether it is ruled, so that pdfplumber may read it better.
+def read_page(pdf: pdfium.PdfDocument, number: int, glyphs: Glyphs) -> Page:
+    """Return page `number` (from 1).
 
     Raises
     ------
@@ -106,7 +104,7 @@ def read_page(pdf: pdfium.PdfDocument, number: int, glyphs: Glyphs) -> tuple[Pag
             textpage.close()
     finally:
         page.close()
-    return page_of(number, width, height, chars, rules, glyphs), len(rules) >= _RULES_OF_A_TABLE
+    return page_of(number, width, height, chars, rules, glyphs)
 
 
 def _with_annotations(pdf: pdfium.PdfDocument, page: pdfium.PdfPage, number: int) -> pdfium.PdfPage:
