@@ -5,6 +5,7 @@ from dataclasses import replace
 from pipeline.cleaning.footnotes import Note, without_footnotes
 from pipeline.cleaning.furniture import without_furniture
 from pipeline.cleaning.hyphens import without_line_end_hyphens
+from pipeline.cleaning.page_breaks import with_tables_carried_over
 from pipeline.cleaning.repair import repaired
 from pipeline.document import AlignedText, Document, Footnote, Page
 
@@ -13,7 +14,7 @@ def clean(document: Document) -> Document:
     """Return the document cleaned; what was taken out is kept on its page with the reason, every repair in its line."""
     body, notes = without_footnotes(without_furniture(document))
     footnotes = (*document.footnotes, *(_footnote(note, document) for note in notes))
-    return replace(_with_whole_words(body), footnotes=footnotes)
+    return replace(_with_whole_words(with_tables_carried_over(body)), footnotes=footnotes)
 
 
 def _with_whole_words(document: Document) -> Document:

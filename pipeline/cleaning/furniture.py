@@ -150,9 +150,10 @@ def _stripped(page: Page, document: Document, running: set[tuple[str, int, int]]
     kept: list[Line] = []
     removed = list(page.removed)
     blank = 0
-    for index, line in enumerate(page.lines):
-        reason = _reason(line, index, last, page, document, running, body_size)
-        if reason is None:
+    reasons = [_reason(line, at, last, page, document, running, body_size) for at, line in enumerate(page.lines)]
+    standing = {line.cell.table for line, reason in zip(page.lines, reasons, strict=True) if line.cell and not reason}
+    for line, reason in zip(page.lines, reasons, strict=True):
+        if reason is None or (line.cell and line.cell.table in standing):  # a head that repeats, a serial number
             kept.append(replace(line, blank_before=max(line.blank_before, blank)))
             blank = 0
         else:

@@ -38,7 +38,7 @@ def is_table(placed: Sequence[Placed], heights: Sequence[float]) -> bool:
         return False
     top = min(f.top for _, _, _, f in placed)
     bottom = max(f.bottom for _, _, _, f in placed)
-    em = placed[0][3].chars[0].look.size
+    em = placed[0][3].look.size
     ruled = sum(top - em < y < bottom + em for y in heights)
     if _has_labels(filled) or _is_list(filled) or _is_contents(filled, len(used)):
         return False

@@ -25,7 +25,7 @@ def middle(fragment: Fragment) -> float:
 
 def size_of(fragments: Iterable[Fragment]) -> float:
     """Return the size of most glyphs, in points; 10 where there are none."""
-    sizes = [fragment.chars[0].look.size for fragment in fragments]
+    sizes = [fragment.look.size for fragment in fragments]
     return max(median(sizes), 1.0) if sizes else 10.0
 
 
@@ -33,7 +33,7 @@ def pieces_of(fragment: Fragment) -> list[Fragment]:
     """Cut a fragment at gaps that are wider than its spaces and may be the white between two columns."""
     gaps: list[tuple[int, float]] = []
     last = fragment.chars[0]
-    least = GUTTER * last.look.size
+    least = GUTTER * fragment.look.size
     for number, char in enumerate(fragment.chars):
         if char.text.isspace():
             continue

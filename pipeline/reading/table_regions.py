@@ -57,7 +57,7 @@ def levels_of(fragments: Iterable[Fragment]) -> list[Level]:
     levels: list[Level] = []
     for fragment in sorted(fragments, key=middle):
         at = middle(fragment)
-        if levels and at - levels[-1].at <= _SAME_LEVEL * fragment.chars[0].look.size:
+        if levels and at - levels[-1].at <= _SAME_LEVEL * fragment.look.size:
             levels[-1].fragments.append(fragment)
         else:
             levels.append(Level([fragment], at))

@@ -112,7 +112,7 @@ def _bands(columns: Columns, starts: Sequence[float]) -> list[list[list[Fragment
 def leading_of(columns: Columns, em: float) -> float | None:
     """Return the most that two lines of one cell are apart; None where no cell has two."""
     pairs = [pair for column in columns for pair in pairwise(column)]
-    distances = [middle(below) - middle(above) for above, below in pairs if below.text[:1].islower()]
+    distances = [middle(below) - middle(above) for above, below in pairs if below.chars[0].text[:1].islower()]
     sure = [distance for distance in distances if distance <= _FAR * em]
     if not sure:
         few = _distances_of_few(columns, em)
@@ -185,9 +185,9 @@ def _by_beginnings(columns: Columns, em: float, leading: float) -> list[float]:
                 score += 1
             elif not _is_wrapped(last, new, right, em):
                 begun += 1
-                score += 0.5 if new.text[:1].islower() else 1.5
+                score += 0.5 if new.chars[0].text[:1].islower() else 1.5
             else:
-                score -= 2 if new.text[:1].islower() else 0.25
+                score -= 2 if new.chars[0].text[:1].islower() else 0.25
         if score > 0 and begun > 1:
             starts.append((above + here) / 2)
     return starts
