@@ -5,6 +5,7 @@ it; `relabel` puts right in their groups what the label tells better. `labels` r
 the lists of bodies, `dates`, `numbers` and `places` the rest.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -34,6 +35,7 @@ _ROLES: dict[str, Role] = {
 _NAMED: frozenset[FieldKind] = frozenset({"executor", "partner", "commissioner", "funder", "organisation"})
 _LONGEST = 4000
 """Code points of a value that its label speaks for: what is longer is prose."""
+_LINE = re.compile(r"[^\n]+")
 _UNREAD: frozenset[FieldKind] = frozenset({"title", "number"})
 _PROSE: frozenset[FieldKind] = frozenset({"description", "status"})
 
@@ -59,12 +61,17 @@ def pieces_of(text: str, fields: Sequence[Field]) -> list[Piece]:
         pieces.append(Piece(at, text[at:start]))
         at = end
         if is_value and field.kind not in _UNREAD:
-            value = text[start:end]
-            is_prose = field.kind is None or field.kind in _PROSE
-            pieces.append(Piece(start, value if is_prose else flattened(value), field))
+            pieces += _of_value(start, text[start:end], field)
     pieces.append(Piece(at, text[at:]))
     kept = [piece for piece in pieces if any(letter.isalnum() for letter in piece.text)]
     return kept or [Piece(0, text)]
+
+
+def _of_value(start: int, value: str, field: Field) -> list[Piece]:
+    """Return the pieces of a value: one, or where it is prose, one for each of its paragraphs."""
+    if field.kind is not None and field.kind not in _PROSE:
+        return [Piece(start, flattened(value), field)]
+    return [Piece(start + line.start(), line[0], field) for line in _LINE.finditer(value)]
 
 
 def relabel(doc: Doc, field: Field, label: str) -> list[RoleMention] | None:
