@@ -100,7 +100,7 @@ def _paginated(text: Page) -> tuple[Page, ...]:
     them, those that come back are running headers and footers.
     """
     lines = text.lines
-    alone = [i for i in range(len(lines)) if _stands_alone(text, i)]
+    alone = [i for i in range(len(lines)) if lines[i].cell is None and _stands_alone(text, i)]
     by_key: defaultdict[str, list[int]] = defaultdict(list)
     for index in alone:
         by_key[_DIGITS.sub("#", lines[index].text.text.casefold())].append(index)

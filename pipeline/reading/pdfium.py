@@ -266,7 +266,5 @@ class _Painter:
         matrix = self._matrix
         if not raw.FPDFText_GetMatrix(self._textpage, index, ctypes.byref(matrix)):
             return size, 0
-        if size < 0:  # turned half around
-            size, matrix.a, matrix.b = -size, -matrix.a, -matrix.b
         size *= math.hypot(matrix.c, matrix.d) or 1.0
         return size, round(math.degrees(math.atan2(matrix.b, matrix.a)))

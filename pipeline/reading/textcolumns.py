@@ -89,7 +89,7 @@ def _table(lines: Sequence[str], first: int, gutters: list[tuple[int, int]]) -> 
             if blanks > _BLANKS:
                 break
             continue
-        row = _Row(number, tuple(_chunks(lines[number])), parted, ruled)
+        row = _Row(number, tuple(_parted_at_colon(_chunks(lines[number]), gutters)), parted, ruled)
         narrowed = _narrowed(gutters, row)
         if "\t" in lines[number].strip() or (len(narrowed) < len(gutters) and not _spans(row, gutters, lines)):
             break
@@ -120,6 +120,17 @@ def _chunks(line: str) -> list[_Chunk]:
     if start < len(text):
         found.append(_Chunk(start, len(text), text[start:]))
     return found
+
+
+def _parted_at_colon(chunks: list[_Chunk], gutters: Sequence[tuple[int, int]]) -> list[_Chunk]:
+    """Return the parts of a line, the label with a colon that fills its column parted from the value behind it."""
+    if len(gutters) != 1 or not chunks:
+        return chunks
+    first, at = chunks[0], gutters[0][1]
+    label, value = first.text[: at - first.start], first.text[at - first.start :]
+    if first.start >= at or not label.endswith(": ") or not value.strip():
+        return chunks
+    return [_Chunk(first.start, at - 1, label.rstrip()), _Chunk(at, first.end, value), *chunks[1:]]
 
 
 def _narrowed(gutters: Sequence[tuple[int, int]], row: _Row) -> list[tuple[int, int]]:
@@ -175,7 +186,8 @@ def _is_table(rows: Sequence[_Row], gutters: Sequence[tuple[int, int]]) -> bool:
     if not gutters or len(several) < 2:
         return False
     widths = [end - start for start, end in gutters]
-    if len(several) < _FEWEST and min(widths) < _SURE_GAP:
+    labelled = all(row.chunks[0].text.endswith(":") for row in several)
+    if len(several) < _FEWEST and min(widths) < _SURE_GAP and not labelled:
         return False
     for start, end in gutters:
         beside = [
@@ -288,11 +300,12 @@ def _begins(
         return anchor in filled[index]
     if len(gutters) > 1 and filled[index] - filled[index - 1] and len(filled[index]) > 1:
         return True
+    is_full = len(filled[index]) >= max(2, round(0.6 * (len(gutters) + 1)))
+    if index == 1 and is_full and not all(chunk.text[:1].islower() for chunk in rows[index].chunks):
+        return True
     if 0 not in filled[index] or first.text[:1].islower():
         return False
-    if len(gutters) == 1:
-        return True
-    return len(filled[index]) >= max(2, round(0.6 * (len(gutters) + 1)))
+    return is_full or len(gutters) == 1
 
 
 def _anchor(rows: Sequence[_Row], body: Sequence[int], gutters: Sequence[tuple[int, int]]) -> int | None:

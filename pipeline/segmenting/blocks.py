@@ -189,7 +189,12 @@ class _Gathering:
                 return _has_room(line, following, margins.right)
             return _next_word_fits(line, following, margins, _RAGGED_TEXT)
 
-        finder = FieldFinder([lines[i] for i in places], is_spaced=is_spaced, has_room=has_room)
+        finder = FieldFinder(
+            [lines[i] for i in places],
+            is_spaced=is_spaced,
+            has_room=has_room,
+            is_cut=lambda line: id(line) in after_table,
+        )
         return {places[run.start]: (places[run.end - 1] + 1, run.pairs) for run in finder.runs()}
 
     def prose(self, lines: Sequence[Line]) -> list[Block]:

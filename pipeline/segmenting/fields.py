@@ -62,9 +62,9 @@ class FieldFinder:
     ----------
     lines
         In reading order.
-    is_spaced, has_room
+    is_spaced, has_room, is_cut
         Whether there is more room than usual between two lines, the lower first; whether the first word of the second
-        line would have fitted behind the first.
+        line would have fitted behind the first; whether a table stands right above a line.
     """
 
     def __init__(
@@ -73,10 +73,12 @@ class FieldFinder:
         *,
         is_spaced: Callable[[Line, Line], bool],
         has_room: Callable[[Line, Line], bool],
+        is_cut: Callable[[Line], bool],
     ) -> None:
         self._lines = lines
         self._is_spaced = is_spaced
         self._has_room = has_room
+        self._is_cut = is_cut
         labelled = (_LABELLED.match(line.text.text) for line in lines)
         counts = Counter(folded(match["label"]) for match in labelled if match is not None)
         often = max((count for label, count in counts.items() if is_label(label)), default=0)
@@ -91,6 +93,8 @@ class FieldFinder:
             pairs: list[Pair] = []
             end = at
             while (opening := self._opening(end, within=bool(pairs))) is not None:
+                if pairs and self._is_cut(self._lines[end]):
+                    break
                 value, following = self._value(end, opening)
                 pairs.extend(_parted(opening, value, is_spaced=self._spaced(end)))
                 end = following
@@ -121,10 +125,18 @@ class FieldFinder:
         if at is not None and self._stands_free(index, within=within):
             label = line.text.slice(0, at).strip()
             return _Opening(label, kind_of(label.text), line.text.slice(at, len(line.text)).strip(), is_known=True)
-        beside = self._beside(index)
-        if beside and is_label(line.text.text):
+        if is_label(line.text.text) and (self._beside(index) or (within and self._is_empty(index))):
             return _Opening(line.text, kind_of(line.text.text), AlignedText(""), is_known=True)
         return None
+
+    def _is_empty(self, index: int) -> bool:
+        """Whether a line that is only a label has no value: the next one is a label that begins where it does."""
+        if index + 1 >= len(self._lines) or index - 1 in self._alone or not self._lines[index].text.text[:1].isupper():
+            return False
+        line, below = self._lines[index], self._lines[index + 1]
+        return (
+            abs(line.box[0] - below.box[0]) < max(line.size, 1.0) and self._opening(index + 1, within=True) is not None
+        )
 
     def _beside(self, index: int) -> bool:
         """Whether the next line stands to the right of this one, at its height, alone."""
@@ -170,6 +182,8 @@ class FieldFinder:
     def _runs_on(self, index: int, at: int, *, filled: bool) -> bool:
         """Whether line `at` is part of the value whose label line `index` begins with."""
         line, above, first = self._lines[at], self._lines[at - 1], self._lines[index]
+        if self._is_cut(line):
+            return False
         opening = self._opening(at, within=True)
         if opening is not None and (filled or opening.is_known):
             return False
@@ -217,10 +231,14 @@ class FieldFinder:
             first -= 1
         labels: set[int] = set()
         for i in (i for i in known if i >= first):
-            is_value = i - 1 in labels and i + 1 in places
-            if not is_value and (i + 1 not in places or i + 2 in places):
+            is_value = i - 1 in labels and self._parts(i + 1, places)
+            if not is_value and (i + 1 not in places or self._parts(i + 2, places)):
                 labels.add(i)
         return frozenset(labels)
+
+    def _parts(self, index: int, labels: set[int]) -> bool:
+        """Whether the value above a line ends there: a label follows, room, or nothing."""
+        return index in labels or index >= len(self._lines) or self._spaced(index)
 
 
 def _wide_gap(line: Line) -> int | None:

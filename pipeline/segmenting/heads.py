@@ -13,6 +13,9 @@ from pipeline.segmenting.sections import FieldKind
 _BODIES = frozenset({"executor", "partner", "commissioner", "funder", "organisation"})
 _LONGEST = 80
 """Code points of the head of a column."""
+_FEWEST = 3
+"""Rows, its head among them, of a table whose head is told by the numbers under it."""
+_MOSTLY = 0.7
 _FIRST_ROWS = 4
 """Rows among which the head stands: a caption or a title may stand over it."""
 
@@ -62,7 +65,20 @@ def _is_head(rows: Sequence[GridRow], index: int) -> bool:
         return True
     if is_prominent(rows[index], rows[index + 1 :]):
         return all(any(c.isalpha() for c in text) for text in texts) or bool(known)
+    if _stands_over_numbers(rows, index):
+        return True
     return len(known) * 2 >= len(texts) and (title_strength(known[0]) > 0 or kind_of(known[0]) == "number")
+
+
+def _stands_over_numbers(rows: Sequence[GridRow], index: int) -> bool:
+    """Whether a row of words stands over columns that mostly hold digits."""
+    row = rows[index]
+    if any(cell is None or not any(c.isalpha() for c in text_of(cell).text) for cell in row[1:]):
+        return False
+    if any(c.isdigit() for cell in row[1:] for c in text_of(cell).text) or len(rows) - index < _FEWEST:
+        return False
+    below = [text_of(cell).text for other in rows[index + 1 :] for cell in cells_of(other[1:])]
+    return sum(text[:1].isdigit() or text[:1] == "€" for text in below) > _MOSTLY * len(below)
 
 
 def is_prominent(row: GridRow, others: Sequence[GridRow]) -> bool:

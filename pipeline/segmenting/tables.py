@@ -9,7 +9,7 @@ from statistics import median
 
 from pipeline.document import AlignedText, TableCell
 from pipeline.resources import vocabulary
-from pipeline.segmenting.grids import Grid, GridRow, cells_of, paragraphs_of, text_of
+from pipeline.segmenting.grids import Grid, GridRow, cells_of, text_of
 from pipeline.segmenting.headings import numbering_of
 from pipeline.segmenting.heads import Column, Head, find_head, is_prominent
 from pipeline.segmenting.labels import folded, is_label, kind_of, title_strength
@@ -190,7 +190,10 @@ def _title_column(columns: Sequence[Column], body: Sequence[_BodyRow]) -> int | 
 
 def _counts(values: Sequence[str]) -> bool:
     """Whether most values hold next to no letters: numbers, amounts, dates."""
-    bare = sum(sum(c.isalpha() for c in value) <= max(2, 0.3 * len(value)) for value in values)
+    bare = sum(
+        _AMOUNT.fullmatch(value) is not None or sum(c.isalpha() for c in value) <= max(2, 0.3 * len(value))
+        for value in values
+    )
     return bare > _MOSTLY * len(values) or not values
 
 
@@ -238,8 +241,11 @@ def _belongs_above(row: _BodyRow, above: GridRow, title: int, number: int | None
             return True
         lower = sum(_goes_on(other) for other in filled)
         return _goes_on(cell) and (lower >= 0.5 * len(filled) or len(filled) < 0.7 * len(row.cells))
-    if cell is None:
-        return number is not None or len(filled) < 0.5 * len(row.cells)
+    if cell is None:  # merged with the one above, or left out: then what stands before it is not left out too
+        before = [
+            c for c, over in zip(row.cells[:title], above[:title], strict=True) if c is not None and c is not over
+        ]
+        return number is not None or not before or len(filled) < 0.5 * len(row.cells)
     return _goes_on(cell) and number is not None
 
 
@@ -278,7 +284,7 @@ def _joined(cells: Sequence[TableCell | None]) -> list[AlignedText]:
     values: list[AlignedText] = []
     page = 0
     for cell in cells_of(cells):
-        value = _something(paragraphs_of(cell))
+        value = _something(text_of(cell))
         if not len(value):
             continue
         if values and cell.lines[0].page != page:
