@@ -98,15 +98,13 @@ class Glyphs:
         for own, column in zip((self._x0, self._top, self._x1, self._bottom), boxes, strict=True):
             own.extend(column)
 
-    def add_line(self, page: int, x0: array[float], top: array[float], x1: array[float], bottom: array[float]) -> int:
-        """Add a printed line on `page`, given by the sides of its characters' boxes; return the index of the first."""
-        first = len(self._line)
-        self._line.extend(array("I", [self.new_line(page)]) * len(x0))
-        self._x0.extend(x0)
-        self._top.extend(top)
-        self._x1.extend(x1)
-        self._bottom.extend(bottom)
-        return first
+    def add_all(
+        self, line: array[int], x0: array[float], top: array[float], x1: array[float], bottom: array[float]
+    ) -> None:
+        """Add printed characters, given by their lines and the sides of their boxes, column by column."""
+        for own, column in zip((self._x0, self._top, self._x1, self._bottom), (x0, top, x1, bottom), strict=True):
+            own.extend(column)
+        self._line.extend(line)
 
     def page(self, glyph: int) -> int:
         """Return the page, from 1, that a glyph stands on."""

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -75,6 +77,10 @@ class Chars:
     looks: list[Look]
     spaced: Flags
     """Whether the file has white space before the character."""
+    sizes: Numbers
+    """Of the look of each, in points."""
+    kinds: list[Look]
+    """Each object of `looks` once."""
     lost: int = 0
     """How many more there were that say nothing: controls, private use."""
 
@@ -96,17 +102,23 @@ class Chars:
         looks
             As many as characters.
         """
-        odd = {ord(letter): read_as(letter) for letter in set(text) if not letter.isalnum()}
-        lost = sum(text.count(chr(code)) for code, plain in odd.items() if plain == " " and not chr(code).isspace())
-        text = text.translate(odd)
+        lost = 0
+        for letter in set(text):
+            plain = read_as(letter)
+            if plain != letter:
+                lost += text.count(letter) if plain == " " and not letter.isspace() else 0
+                text = text.replace(letter, plain)
         blank = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32) == ord(" ")
         before = np.concatenate(([False], blank[:-1])) if len(blank) else blank
         if not blank.any():
-            return cls(text, boxes[0], boxes[1], boxes[2], boxes[3], looks, before, lost)
+            return cls(
+                text, boxes[0], boxes[1], boxes[2], boxes[3], looks, before, _sizes(looks), kinds_of(looks), lost
+            )
         ink = ~blank
-        kept = [look for look, has_ink in zip(looks, ink.tolist(), strict=True) if has_ink]
-        boxes = boxes[:, ink]
-        return cls(text.replace(" ", ""), boxes[0], boxes[1], boxes[2], boxes[3], kept, before[ink], lost)
+        kept = list(compress(looks, ink.tolist()))
+        boxes, before = boxes[:, ink], before[ink]
+        sides = (boxes[0], boxes[1], boxes[2], boxes[3])
+        return cls(text.replace(" ", ""), *sides, kept, before, _sizes(kept), kinds_of(kept), lost)
 
     def __len__(self) -> int:
         return len(self.text)
@@ -120,23 +132,27 @@ class Chars:
         letters = [self.text[index] for index in indices]
         return [Char(*char) for char in zip(letters, *sides, looks, spaced, indices, strict=True)]
 
+    def one(self, index: int) -> Char:
+        """Return the character of an index."""
+        sides = (float(self.x0[index]), float(self.top[index]), float(self.x1[index]), float(self.bottom[index]))
+        return Char(self.text[index], *sides, self.looks[index], bool(self.spaced[index]), index)
+
     def only(self, kept: Flags) -> Chars:
         """Return those characters whose flag is set."""
         chosen = kept.tolist()
+        looks = list(compress(self.looks, chosen))
         return Chars(
-            "".join(letter for letter, is_kept in zip(self.text, chosen, strict=True) if is_kept),
+            "".join(compress(self.text, chosen)),
             self.x0[kept],
             self.top[kept],
             self.x1[kept],
             self.bottom[kept],
-            [look for look, is_kept in zip(self.looks, chosen, strict=True) if is_kept],
+            looks,
             self.spaced[kept],
+            self.sizes[kept],
+            kinds_of(looks),
             self.lost,
         )
-
-    def kinds(self) -> list[Look]:
-        """Return each object of `looks` once."""
-        return list({id(look): look for look in self.looks}.values())
 
     def flags(self, looks: Iterable[Look]) -> Flags:
         """Return which characters have one of these objects for their look."""
@@ -162,6 +178,15 @@ def look_of(font: str, size: float, weight: int, colour: int, angle: int = 0, *,
         angle,
         hidden,
     )
+
+
+def _sizes(looks: list[Look]) -> Numbers:
+    return np.fromiter(map(itemgetter(0), looks), dtype=np.float64, count=len(looks))
+
+
+def kinds_of(looks: list[Look]) -> list[Look]:
+    """Return each object once."""
+    return list(dict(zip(map(id, looks), looks, strict=True)).values())
 
 
 def main_look(looks: Sequence[Look]) -> Look:

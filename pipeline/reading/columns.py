@@ -26,6 +26,8 @@ _LEAST_LINES = 2
 """Lines that each of two columns has at least."""
 _LEAST_LINES_OF_ALL = 6
 """Lines that two columns have together at least."""
+_LINES_OF_A_HEADING = 3
+"""Lines that a heading has at most."""
 _LETTERS_OF_A_LINE = 14
 """Letters that half of the lines of a column of running text have at least: labels, numbers and marks are shorter."""
 _FILLED = 0.6
@@ -82,7 +84,22 @@ def rows_in_order(fragments: Iterable[Fragment], tables: Sequence[Box], size: fl
         Of most of the page's letters, in points.
     """
     blocks = [Block(*box, number) for number, box in enumerate(tables)]
-    return _ordered(sorted([*fragments, *blocks], key=_middle), size)
+    rows = _ordered(sorted([*fragments, *blocks], key=_middle), size)
+    return [part for row in rows for part in _fields_of(row)]
+
+
+def _fields_of(row: Row) -> list[Row]:
+    """Part a row of several fields ``Label: value``, or of labels and values by turns, into one each."""
+    if len(row) < _LEAST_LINES or not _LABEL.match(_says(row[:1])):
+        return [row]
+    parts: list[Row] = [row[:1]]
+    for item in row[1:]:
+        is_whole = not _says(parts[-1]).endswith(":")
+        if is_whole and _LABEL.match(_says([item])):
+            parts.append([item])
+        else:
+            parts[-1].append(item)
+    return parts
 
 
 def _middle(item: Item) -> float:
@@ -124,6 +141,8 @@ def _belongs(item: Fragment, row: Row) -> bool:
             nearest = other
     if nearest is None:
         return False
+    if nearest.bottom <= item.top or item.bottom <= nearest.top:
+        return False
     left, right = (nearest, item) if nearest.x0 < item.x0 else (item, nearest)
     return on_one_line(left.last, right.first)
 
@@ -161,7 +180,7 @@ def _gutters_at(x: float, items: list[Item], size: float) -> list[_Gutter]:
     for at in range(len(items) + 1):
         if at < len(items) and not items[at].x0 < inside < items[at].x1:
             continue
-        if at - start >= _LEAST_LINES_OF_ALL:
+        if at - start >= 2 * _LEAST_LINES:
             first, last = _columned(items[start:at], inside, size, is_last=at == len(items))
             beside = items[start + first : start + last]
             left = [item for item in beside if item.x1 <= inside]
@@ -192,7 +211,21 @@ def _columned(items: list[Item], x: float, size: float, *, is_last: bool) -> tup
         bands.pop(0)
     while bands and _is_foot(items[slice(*bands[-1])], x, is_last=is_last):
         bands.pop()
-    return (bands[0][0], bands[-1][1]) if bands else (0, 0)
+    if not bands:
+        return 0, 0
+    first, last = bands[0][0], bands[-1][1]
+    return first, last - (0 if is_last else len(_heading_below(items[first:last], x, size)))
+
+
+def _heading_below(items: list[Item], x: float, size: float) -> list[Item]:
+    """Return the heading of what runs across below, which is short, so that it stands in the left column only."""
+    ends = [item.bottom for item in items if item.x0 >= x]
+    tail = [item for item in items if item.top > max(ends)] if ends else []
+    column = _rows(item for item in items if item.x1 <= x)
+    above = len(column) - len(_rows(tail))
+    if not tail or above < _LEAST_LINES or len(column) - above > _LINES_OF_A_HEADING:
+        return []
+    return tail if column[above][0].top in _beginnings(column, size) else []
 
 
 def _has_columns(band: list[Item], x: float) -> bool:

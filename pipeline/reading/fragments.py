@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import numpy as np
 
-from pipeline.reading.assembling import Char, Chars, Rule, main_look
+from pipeline.document import Box
+from pipeline.reading.assembling import Char, Chars, Flags, Numbers, Rule, main_look
 from pipeline.reading.words import cuts_of
 
 # Relative to the size of the glyphs.
@@ -23,14 +24,20 @@ _BACKWARDS = 0.25
 """A step back of more than this begins a new run: kerning and accents step back a little."""
 _DOUBLED = 0.1
 """The same letter, printed this near to where it stands already, was printed twice to look bold."""
+_OVERLAP = 0.5
+"""Part of the lower character's height that two characters of one line share."""
+_SAME_SIZE = 3.0
+"""Letters this many times larger than others are of another line: a watermark, or the first letter of a chapter."""
+_BACKWARDS = 0.25
+"""A step back of more than this begins a new run: kerning and accents step back a little."""
+_DOUBLED = 0.1
+"""The same letter, printed this near to where it stands already, was printed twice to look bold."""
 _NO_ROOM = 0.05
 """In a gap of less than this no drawn line stands."""
 _LEVEL = 0.1
 """Letters whose tops and feet differ by less than this stand on one line without a closer look."""
 _OVERLAP = 0.3
 """How far the boxes of two neighbours may reach into each other."""
-_LEAST_SIZE = 2.0
-"""Points: smaller type is not meant to be read, and sets no measure."""
 _BAND = 4.0
 """Points: height of the bands that fragments are looked up by."""
 
@@ -54,8 +61,8 @@ class Fragment:
         self._source: Chars | None = None
 
     @classmethod
-    def of(cls, source: Chars, indices: Sequence[int]) -> Fragment:
-        """Make a fragment of the characters of a page at these indices, from left to right."""
+    def of(cls, source: Chars, indices: Sequence[int], box: Box | None = None) -> Fragment:
+        """Make a fragment of the characters of a page at these indices, from left to right, with their box if known."""
         made = cls.__new__(cls)
         part: slice | list[int]
         if isinstance(indices, range):
@@ -64,8 +71,12 @@ class Fragment:
         else:
             part = list(indices)
             made.look = main_look([source.looks[index] for index in indices])
-        made.x0, made.top = float(source.x0[part].min()), float(source.top[part].min())
-        made.x1, made.bottom = float(source.x1[part].max()), float(source.bottom[part].max())
+        made.x0, made.top, made.x1, made.bottom = box or (
+            float(source.x0[part].min()),
+            float(source.top[part].min()),
+            float(source.x1[part].max()),
+            float(source.bottom[part].max()),
+        )
         made.indices, made._source, made._chars = indices, source, None
         return made
 
@@ -75,6 +86,14 @@ class Fragment:
         if self._chars is None:
             self._chars = self._source.at(self.indices) if self._source is not None else []
         return self._chars
+
+    @property
+    def widest_gap(self) -> float:
+        """The widest gap between two of its characters, in points."""
+        if self._source is None or len(self) == 1:
+            return max((b.x0 - a.x1 for a, b in pairwise(self.chars)), default=0.0)
+        part = slice(self.indices.start, self.indices.stop) if isinstance(self.indices, range) else list(self.indices)
+        return float((self._source.x0[part][1:] - self._source.x1[part][:-1]).max())
 
     @property
     def first(self) -> Char:
@@ -88,7 +107,7 @@ class Fragment:
 
     def _char(self, at: int) -> Char:
         if self._chars is None and self._source is not None:
-            return self._source.at([self.indices[at]])[0]
+            return self._source.one(self.indices[at])
         return self.chars[at]
 
     @property
@@ -121,8 +140,23 @@ def fragments_of(chars: Chars | Iterable[Char], rules: Sequence[Rule]) -> list[F
     """
     source = chars if isinstance(chars, Chars) else Chars.of(chars)
     uprights = _Uprights(rules)
-    fragments = [Fragment.of(source, run) for run in _runs(source, uprights)]
-    return _rejoined(source, fragments, uprights)
+    return _rejoined(source, _as_fragments(source, _runs(source, uprights)), uprights)
+
+
+def _as_fragments(source: Chars, runs: list[Sequence[int]]) -> list[Fragment]:
+    """Return runs as fragments; the boxes of those that the content prints in one go are found all at once."""
+    plain = [run for run in runs if isinstance(run, range)]
+    if sum(map(len, plain)) < len(source):
+        return [Fragment.of(source, run) for run in runs]
+    starts = [run.start for run in plain]
+    sides = zip(
+        np.minimum.reduceat(source.x0, starts).tolist(),
+        np.minimum.reduceat(source.top, starts).tolist(),
+        np.maximum.reduceat(source.x1, starts).tolist(),
+        np.maximum.reduceat(source.bottom, starts).tolist(),
+        strict=True,
+    )
+    return [Fragment.of(source, run, box) for run, box in zip(plain, sides, strict=True)]
 
 
 class _Uprights:
@@ -132,63 +166,54 @@ class _Uprights:
         self._rules = sorted((r for r in rules if r.bottom - r.top > r.x1 - r.x0), key=lambda r: r.x0)
         self._x0 = [rule.x0 for rule in self._rules]
 
-    def __bool__(self) -> bool:
-        return bool(self._rules)
-
     def between(self, last: Char, char: Char) -> bool:
         """Whether one stands between two characters of a line; their boxes may touch it."""
-        from_x = (last.x0 + last.x1) / 2
-        to_x = (char.x0 + char.x1) / 2
-        middle = (char.top + char.bottom) / 2
-        for rule in self._rules[bisect_left(self._x0, from_x) :]:
-            if rule.x0 > to_x:
-                return False
-            if rule.top < middle < rule.bottom:
-                return True
-        return False
+        from_x, to_x, middle = (last.x0 + last.x1) / 2, (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
+        near = self._rules[bisect_left(self._x0, from_x) : bisect_right(self._x0, to_x)]
+        return any(rule.top < middle < rule.bottom for rule in near)
+
+    def after(self, x: Numbers, middle: Numbers) -> Flags:
+        """Return which neighbouring points, given from left to right on their line, one stands between."""
+        found = np.zeros(max(len(x) - 1, 0), dtype=np.bool_)
+        for rule in self._rules:
+            found |= (x[:-1] <= rule.x0) & (rule.x0 <= x[1:]) & (rule.top < middle[1:]) & (middle[1:] < rule.bottom)
+        return found
 
 
-def _runs(chars: Chars, uprights: _Uprights) -> Iterator[Sequence[int]]:
+def _runs(chars: Chars, uprights: _Uprights) -> list[Sequence[int]]:
     """Part characters, in content order, where the next one stands on another line, jumps, or is cut off by a rule."""
     if not len(chars):
-        return
-    start = 0
-    taken: list[int] = []
-    goes_back = False
-    for at in _odd_steps(chars, tight=bool(uprights)):
-        before = at - 1
-        while taken and before == taken[-1]:
-            before -= 1
-        last, char = chars.at((before, at))
-        if char.text == last.text and _is_doubled(last, char):
-            taken.append(at)
-        elif not _follows(last, char, uprights):
-            yield _run(chars, start, at, taken, goes_back=goes_back)
-            start, taken, goes_back = at, [], False
-        elif char.x0 < last.x0:
-            goes_back = True
-    yield _run(chars, start, len(chars), taken, goes_back=goes_back)
+        return []
+    doubled = _doubled(chars)
+    places = np.flatnonzero(~doubled)
+    x0, top, x1, bottom, sizes = (side[places] for side in (chars.x0, chars.top, chars.x1, chars.bottom, chars.sizes))
+    large, small = np.maximum(sizes[1:], sizes[:-1]), np.minimum(sizes[1:], sizes[:-1])
+    overlap = np.minimum(bottom[1:], bottom[:-1]) - np.maximum(top[1:], top[:-1])
+    low = np.minimum((bottom - top)[1:], (bottom - top)[:-1])
+    follows = (overlap >= _SAME_LINE_OVERLAP * low) & (large <= _SAME_SIZE * small)
+    follows &= (x0[1:] - x1[:-1] <= WIDE_GAP * large) & (x0[1:] >= x0[:-1] - _BACKWARDS * large)
+    follows &= ~uprights.after((x0 + x1) / 2, (top + bottom) / 2)
+    goes_back = set((np.flatnonzero(follows & (x0[1:] < x0[:-1])) + 1).tolist())
+    edges = [0, *(np.flatnonzero(~follows) + 1).tolist(), len(places)]
+    if not goes_back and len(places) == len(chars):
+        return [range(start, end) for start, end in pairwise(edges)]
+    runs: list[Sequence[int]] = []
+    for start, end in pairwise(edges):
+        run = places[start:end]
+        if not goes_back.isdisjoint(range(start, end)):
+            run = run[np.argsort(chars.x0[run], kind="stable")]
+        runs.append(run.tolist())
+    return runs
 
 
-def _run(chars: Chars, start: int, end: int, taken: list[int], *, goes_back: bool) -> Sequence[int]:
-    """Return the indices of a run from left to right, without those that were taken out."""
-    if not taken and not goes_back:
-        return range(start, end)
-    out = set(taken)
-    return sorted((at for at in range(start, end) if at not in out), key=lambda at: chars.x0[at])
-
-
-def _odd_steps(chars: Chars, *, tight: bool) -> list[int]:
-    """Return the indices of the characters that do not simply follow the one before them.
-
-    Most do; the others are looked at one by one. With `tight`, every gap that a drawn line has room in is an odd step.
-    """
-    size = max(min(look.size for look in chars.kinds()), _LEAST_SIZE)
-    gap = chars.x0[1:] - chars.x1[:-1]
-    is_level = (np.abs(np.diff(chars.top)) < _LEVEL * size) & (np.abs(np.diff(chars.bottom)) < _LEVEL * size)
-    follows = is_level & (gap > -_DOUBLED * size) & (gap < (_NO_ROOM if tight else WIDE_GAP) * size)
-    odd: list[int] = (np.flatnonzero(~follows) + 1).tolist()
-    return odd
+def _doubled(chars: Chars) -> Flags:
+    """Return which characters say again, at nearly the same place, what the one before them does."""
+    near = _DOUBLED * chars.sizes[1:]
+    x, y = np.abs(np.diff(chars.x0)), np.abs(np.diff(chars.top))
+    doubled = np.zeros(len(chars), dtype=np.bool_)
+    for at in (np.flatnonzero((x < near) & (y < near)) + 1).tolist():
+        doubled[at] = chars.text[at] == chars.text[at - 1] and _is_doubled(chars.one(at - 1), chars.one(at))
+    return doubled
 
 
 def _follows(last: Char, char: Char, uprights: _Uprights) -> bool:
@@ -198,7 +223,7 @@ def _follows(last: Char, char: Char, uprights: _Uprights) -> bool:
     size = max(last.look.size, char.look.size)
     if char.x0 - last.x1 > WIDE_GAP * size or char.x0 < last.x0 - _BACKWARDS * size:
         return False
-    return not (uprights and uprights.between(last, char))
+    return not uprights.between(last, char)
 
 
 def on_one_line(last: Char, char: Char) -> bool:
@@ -268,11 +293,13 @@ def _together(source: Chars, one: Fragment, other: Fragment, uprights: _Uprights
     """Return two neighbours of one line as one fragment, or None where they are not."""
     left, right = (one, other) if one.x0 <= other.x0 else (other, one)
     slack = _OVERLAP * right.look.size
+    if left.bottom <= right.top or right.bottom <= left.top:
+        return None
     if right.x0 > left.x1 + WIDE_GAP * max(left.look.size, right.look.size, source.looks[right.indices[0]].size):
         return None
     if right.x0 > left.x1 - slack:
-        [last, first] = source.at((left.indices[-1], right.indices[0]))
-        return Fragment.of(source, [*left.indices, *right.indices]) if _follows(last, first, uprights) else None
+        follows = _follows(left.last, right.first, uprights)
+        return Fragment.of(source, [*left.indices, *right.indices]) if follows else None
     if right.x1 > left.x1:
         return None
     middles = ((source.x0 + source.x1) / 2)[list(left.indices)]

@@ -5,10 +5,10 @@ from math import inf
 
 import numpy as np
 
-from pipeline.document import AlignedText, Glyphs, Line, Page, RemovalReason, Removed
+from pipeline.document import AlignedText, Box, Glyphs, Line, Page, RemovalReason, Removed
 from pipeline.reading.aside import MARK_SIZE, margin_notes, size_of_most, watermarks
 from pipeline.reading.assembling import Chars, Flags, Rule
-from pipeline.reading.columns import Block, Row, rows_in_order
+from pipeline.reading.columns import Block, Item, Row, rows_in_order
 from pipeline.reading.fragments import Fragment, fragments_of
 from pipeline.reading.legible import is_legible
 from pipeline.reading.setting import Setter
@@ -51,7 +51,7 @@ def _shown(chars: Chars, width: float, height: float) -> Chars:
     """Return what a reader of the page sees of it; text that is not painted counts where there is no other."""
     if not len(chars):
         return chars
-    looks = chars.kinds()
+    looks = chars.kinds
     if any(look.size < _LEAST_SIZE for look in looks):
         chars = chars.only(~chars.flags(look for look in looks if look.size < _LEAST_SIZE))
     if any(look.hidden for look in looks):
@@ -63,7 +63,7 @@ def _shown(chars: Chars, width: float, height: float) -> Chars:
 
 def _seen(chars: Chars) -> Flags:
     """Return what counts where some text is not painted: what is, and where that is little, the rest beside it."""
-    hidden = chars.flags(look for look in chars.kinds() if look.hidden)
+    hidden = chars.flags(look for look in chars.kinds if look.hidden)
     if 2 * hidden.sum() < len(chars):
         return ~hidden
     patches = np.stack(((chars.x0 + chars.x1) / 2 // _PATCH, (chars.top + chars.bottom) / 2 // _PATCH), axis=1)
@@ -83,27 +83,40 @@ def _laid_out(frame: Frame, number: int, glyphs: Glyphs) -> tuple[float, list[Li
     for find, reason in asides:
         found = find(fragments, size)
         if found:
-            lines = (setter.line(fragment.indices) for fragment in found)
-            removed.extend(Removed(line, reason) for line in lines if line is not None)
-            taken = {id(fragment) for fragment in found}
-            fragments = [fragment for fragment in fragments if id(fragment) not in taken]
+            removed.extend(Removed(setter.line(f.indices, _box_of([f])), reason) for f in found)
+            fragments = _without(fragments, found)
     tables = find_tables(fragments, frame.rules)
-    used = {id(fragment) for table in tables for fragment in table.used}
-    rest = [fragment for fragment in fragments if id(fragment) not in used]
-    return size, _lines(rows_in_order(rest, [table.box for table in tables], size), tables, setter), removed
+    fragments = _without(fragments, [fragment for table in tables for fragment in table.used])
+    lines = _lines(rows_in_order(fragments, [table.box for table in tables], size), tables, setter)
+    setter.finish()
+    return size, lines, removed
+
+
+def _without(fragments: list[Fragment], taken: list[Fragment]) -> list[Fragment]:
+    out = {id(fragment) for fragment in taken}
+    return [fragment for fragment in fragments if id(fragment) not in out]
 
 
 def _lines(rows: Sequence[Row], tables: Sequence[FoundTable], setter: Setter) -> list[Line]:
     """Return the lines of rows; that of a table is the lines of its cells."""
-    lines: list[Line | None] = []
-    bands = [(-inf, -inf), *((min(f.top for f in row), max(f.bottom for f in row)) for row in rows), (inf, inf)]
+    lines: list[Line] = []
+    boxes = [(-inf, -inf, -inf, -inf), *map(_box_of, rows), (inf, inf, inf, inf)]
     for at, row in enumerate(rows, 1):
         if isinstance(row[0], Block):
             for cell, fragments in tables[row[0].number].cells:
-                lines.extend(setter.line(fragment.indices, cell=cell) for fragment in fragments)
+                lines.extend(setter.line(f.indices, _box_of([f]), cell=cell) for f in fragments)
         else:
-            lines.append(setter.line(_indices(row), above=bands[at - 1][1], below=bands[at + 1][0]))
-    return [line for line in lines if line is not None]
+            lines.append(setter.line(_indices(row), boxes[at], above=boxes[at - 1][3], below=boxes[at + 1][1]))
+    return lines
+
+
+def _box_of(row: Sequence[Item]) -> Box:
+    return (
+        min(item.x0 for item in row),
+        min(item.top for item in row),
+        max(item.x1 for item in row),
+        max(item.bottom for item in row),
+    )
 
 
 def _indices(row: Row) -> Sequence[int]:
@@ -115,12 +128,13 @@ def _turned(frame: Frame, number: int, size: float, glyphs: Glyphs) -> list[Remo
     """Return what stands at an angle to the lines of the page: a mark in the margin, or large letters across it."""
     if not len(frame.chars):
         return []
-    setter = Setter(frame.chars, number, glyphs, frame.place)
     if frame.is_slanting:
         lines = [_slanting(frame.chars, number)]
     else:
         fragments = fragments_of(frame.chars, frame.rules)
+        setter = Setter(frame.chars, number, glyphs, frame.place)
         lines = _lines(rows_in_order(fragments, (), size_of_most(fragments)), (), setter)
+        setter.finish()
     return [Removed(line, "watermark" if line.size >= MARK_SIZE * size else "sideways") for line in lines]
 
 

@@ -44,6 +44,11 @@ def _plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:  
 
 _text_object = _plain(raw.FPDFText_GetTextObject, ctypes.c_size_t, ctypes.c_void_p, ctypes.c_int)
 _loose_box = _plain(raw.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+_font_of = _plain(raw.FPDFTextObj_GetFont, ctypes.c_size_t, ctypes.c_void_p)
+_render_mode = _plain(raw.FPDFTextObj_GetTextRenderMode, ctypes.c_int, ctypes.c_void_p)
+_font_size = _plain(raw.FPDFText_GetFontSize, ctypes.c_double, ctypes.c_void_p, ctypes.c_int)
+_matrix_at = _plain(raw.FPDFText_GetMatrix, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+_fill_colour = _plain(raw.FPDFText_GetFillColor, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * 4)
 _code = _plain(raw.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
 
 
@@ -215,12 +220,13 @@ class _Painter:
         Degrees clockwise that the page is shown turned.
     """
 
-    def __init__(self, textpage: object, turned: int) -> None:
+    def __init__(self, textpage: Any, turned: int) -> None:  # noqa: ANN401
         self._textpage = textpage
+        self._handle = ctypes.cast(textpage, ctypes.c_void_p).value
         self._turned = turned
         self._fonts: dict[int, tuple[str, int]] = {}
         self._matrix = raw.FS_MATRIX()
-        self._parts = [ctypes.c_uint() for _ in range(4)]
+        self._parts = (ctypes.c_uint * 4)()
 
     def look(self, owner: int, index: int, height: float) -> Look:
         """Return the look of a text object, which character `index` belongs to; `height` is that of its box.
@@ -229,9 +235,8 @@ class _Painter:
         """
         if not owner:
             return _NOWHERE
-        item = ctypes.cast(owner, raw.FPDF_PAGEOBJECT)
-        name, weight = self._font(item, index)
-        mode = raw.FPDFTextObj_GetTextRenderMode(item)
+        name, weight = self._font(owner, index)
+        mode = _render_mode(owner)
         size, angle = self._size_and_angle(index)
         return look_of(
             name,
@@ -242,8 +247,8 @@ class _Painter:
             hidden=mode in _UNPAINTED,
         )
 
-    def _font(self, item: object, index: int) -> tuple[str, int]:
-        font = ctypes.cast(raw.FPDFTextObj_GetFont(item), ctypes.c_void_p).value or 0
+    def _font(self, owner: int, index: int) -> tuple[str, int]:
+        font = _font_of(owner)
         if font not in self._fonts:
             flags = ctypes.c_int()
             length = raw.FPDFText_GetFontInfo(self._textpage, index, None, 0, ctypes.byref(flags))
@@ -255,16 +260,18 @@ class _Painter:
 
     def _colour(self, index: int) -> int:
         """Return the colour of a letter as it looks on white paper, 0xRRGGBB."""
-        raw.FPDFText_GetFillColor(self._textpage, index, *map(ctypes.byref, self._parts))
-        *parts, alpha = (part.value & 0xFF for part in self._parts)
-        red, green, blue = (255 - (255 - part) * alpha // 255 for part in parts)
+        at = ctypes.addressof(self._parts)
+        _fill_colour(self._handle, index, at, at + 4, at + 8, at + 12)
+        red, green, blue, alpha = self._parts
+        if alpha < 255:
+            red, green, blue = (255 - (255 - part) * alpha // 255 for part in (red, green, blue))
         return red << 16 | green << 8 | blue
 
     def _size_and_angle(self, index: int) -> tuple[float, int]:
         """Return the size as shown, the font's scaled by the text matrix, and the degrees that it turns to the left."""
-        size = float(raw.FPDFText_GetFontSize(self._textpage, index))
+        size = float(_font_size(self._handle, index))
         matrix = self._matrix
-        if not raw.FPDFText_GetMatrix(self._textpage, index, ctypes.byref(matrix)):
+        if not _matrix_at(self._handle, index, ctypes.addressof(matrix)):
             return size, 0
         size *= math.hypot(matrix.c, matrix.d) or 1.0
         return size, round(math.degrees(math.atan2(matrix.b, matrix.a)))

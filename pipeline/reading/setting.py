@@ -13,7 +13,7 @@ import numpy as np
 from pipeline.document import AlignedText, Box, Cell, Glyphs, Line, Mark
 from pipeline.reading.assembling import Chars, Flags, Look, Numbers, main_look
 from pipeline.reading.turning import Placing
-from pipeline.reading.words import cuts_of
+from pipeline.reading.words import cuts_of, is_usual, plain_cuts
 
 _EDGE = 0.3
 """Points that a box keeps away from its neighbours, so that a crop takes in no part of them."""
@@ -49,51 +49,106 @@ class Setter:
         self._page = page
         self._glyphs = glyphs
         self._place = place
+        self._numbers = array("i", range(len(glyphs), len(glyphs) + len(chars)))
+        self._lines = np.zeros(len(chars), dtype=np.int64)
         self._left, self._right = _apart(chars.x0, chars.x1)
+        self._top, self._bottom = chars.top + _EDGE, chars.bottom - _EDGE
+        self._cuts = plain_cuts(chars)
 
     def line(
-        self, indices: Sequence[int], *, above: float = -inf, below: float = inf, cell: Cell | None = None
-    ) -> Line | None:
-        """Return one printed line; None where it has no characters.
+        self,
+        indices: Sequence[int],
+        box: Box,
+        *,
+        above: float = -inf,
+        below: float = inf,
+        cell: Cell | None = None,
+    ) -> Line:
+        """Return one printed line.
 
         Parameters
         ----------
         indices
-            Of its characters, in any order.
+            Of its characters, in any order; at least one.
+        box
+            Around them.
         above, below
             Where the line before ends and the next one begins, in points: boxes keep out of them.
         cell
             Place in a table.
         """
-        if not indices:
-            return None
         chars = self._chars
         at: slice | list[int]
         if isinstance(indices, range):
             at = slice(indices.start, indices.stop)
-            text = chars.text[at]
-            looks = chars.looks[at]
+            text, looks = chars.text[at], chars.looks[at]
         else:
             at = indices = sorted(indices, key=chars.x0.__getitem__)
-            text = "".join([chars.text[index] for index in indices])
-            looks = [chars.looks[index] for index in indices]
-        x0, top, x1, bottom = chars.x0[at], chars.top[at], chars.x1[at], chars.bottom[at]
+            text, looks = "".join([chars.text[index] for index in indices]), [chars.looks[index] for index in indices]
         look = main_look(looks)
-        raised = _raised(text, looks, look, bottom)
-        spaces = np.flatnonzero(chars.spaced[at]).tolist()
-        cuts = cuts_of(text, x0.tolist(), x1.tolist(), spaces, look.size, [start for start, _ in raised])
-        sides = (self._left[at], *_between(top, bottom, above, below), self._right[at])
-        own: Sides = (sides[0], sides[1], sides[3], sides[2])
+        raised = _raised(text, looks, look, chars.bottom[at])
+        cuts = self._cuts_of(indices, at, text, look.size, raised)
         if raised:
             level = _level(raised, len(text))
-            top, bottom = top[level], bottom[level]
-        box: Box = (float(x0[0]), float(top.min()), float(x1.max()), float(bottom.max()))
+            top, bottom = chars.top[at][level].min(), chars.bottom[at][level].max()
+            box = (box[0], float(top), box[2], float(bottom))
+        self._lines[at] = self._glyphs.new_line(self._page)
+        self._keep_out(at, box, above, below)
         if self._place is not None:
-            own, box = self._place(own), self._place(box)
-        first = self._glyphs.add_line(self._page, *(_narrow(side) for side in own))
+            box = self._place(box)
         words = [text[start:end] for start, end in pairwise([0, *cuts, len(text)])]
-        aligned = AlignedText.of_glyphs(" ".join(words), _origins(words, first), self._glyphs, _marks(raised, cuts))
+        origins = self._origins(words, indices)
+        aligned = AlignedText.of_glyphs(" ".join(words), origins, self._glyphs, _marks(raised, cuts))
         return Line(aligned, self._page, box, look.size, look.bold, look.italic, look.colour, cell=cell)
+
+    def finish(self) -> None:
+        """Add the glyphs of all lines that were made; those of the page's other characters stand on no line."""
+        sides: Sides = (self._left, self._top, self._right, self._bottom)
+        if self._place is not None:
+            sides = self._place(sides)
+        x0, top, x1, bottom = (array("f", side.astype(np.float32).tobytes()) for side in sides)
+        self._glyphs.add_all(array("I", self._lines.astype(np.uint32).tobytes()), x0, top, x1, bottom)
+
+    def _cuts_of(
+        self,
+        indices: Sequence[int],
+        at: slice | list[int],
+        text: str,
+        size: float,
+        raised: Sequence[tuple[int, int]],
+    ) -> list[int]:
+        """Return where the words of a line begin, but for the first: as the page's gaps say, if these are usual."""
+        if isinstance(indices, range) and not raised:
+            start, end = (bisect_right(self._cuts, place) for place in (indices.start, indices.stop - 1))
+            cuts = [cut - indices.start for cut in self._cuts[start:end]]
+            if is_usual(cuts, len(text)):
+                return cuts
+        x0, x1 = self._chars.x0[at].tolist(), self._chars.x1[at].tolist()
+        spaces = np.flatnonzero(self._chars.spaced[at]).tolist()
+        return cuts_of(text, x0, x1, spaces, size, [start for start, _ in raised])
+
+    def _origins(self, words: Sequence[str], indices: Sequence[int]) -> array[int]:
+        """Return the glyph of each code point of the words, with -1 for the space between two."""
+        if isinstance(indices, range):
+            numbers = self._numbers[indices.start : indices.stop]
+        else:
+            numbers = array("i", [self._numbers[index] for index in indices])
+        origins = array("i")
+        at = 0
+        for word in words:
+            if at:
+                origins.append(-1)
+            origins += numbers[at : at + len(word)]
+            at += len(word)
+        return origins
+
+    def _keep_out(self, at: slice | list[int], box: Box, above: float, below: float) -> None:
+        """Cut off the boxes of a line where the line before or the next one stands."""
+        middle = (box[1] + box[3]) / 2
+        if box[1] < above < middle:
+            self._top[at] = np.maximum(self._top[at], above + _EDGE)
+        if middle < below < box[3]:
+            self._bottom[at] = np.minimum(self._bottom[at], below - _EDGE)
 
 
 def _apart(x0: Numbers, x1: Numbers) -> tuple[Numbers, Numbers]:
@@ -110,27 +165,13 @@ def _apart(x0: Numbers, x1: Numbers) -> tuple[Numbers, Numbers]:
     return left, right
 
 
-def _between(top: Numbers, bottom: Numbers, above: float, below: float) -> tuple[Numbers, Numbers]:
-    """Return tops and bottoms that neither the line before nor the next one stands over."""
-    middle = (top + bottom) / 2
-    if above > top.min():
-        top = np.where(middle > above, np.maximum(top, above), top)
-    if below < bottom.max():
-        bottom = np.where(middle < below, np.minimum(bottom, below), bottom)
-    return top + _EDGE, bottom - _EDGE
-
-
-def _narrow(side: Numbers) -> array[float]:
-    narrow = array("f")
-    narrow.frombytes(side.astype(np.float32).tobytes())
-    return narrow
-
-
-def _raised(text: str, looks: Sequence[Look], main: Look, bottom: Numbers) -> list[tuple[int, int]]:
+def _raised(text: str, looks: list[Look], main: Look, bottom: Numbers) -> list[tuple[int, int]]:
     """Return ``(start, end)`` of the runs of small letters that stand raised beside letters of the line's size."""
     found = [] if text.isascii() else [at for at, letter in enumerate(text) if letter in _RAISED_LETTERS]
     limit = _RAISED_SIZE * main.size
-    if any(look.size <= limit for look in {id(look): look for look in looks}.values()):
+    if looks.count(main) < len(looks) and any(
+        look.size <= limit for look in {id(look): look for look in looks}.values()
+    ):
         full = [at for at, look in enumerate(looks) if look.size > limit]
         for at, look in enumerate(looks):
             if look.size <= limit:
@@ -153,17 +194,6 @@ def _level(raised: Sequence[tuple[int, int]], count: int) -> Flags:
     for start, end in raised:
         level[start:end] = False
     return level if level.any() else ~level
-
-
-def _origins(words: Sequence[str], first: int) -> array[int]:
-    """Return the glyph of each code point of the words, with -1 for the space between two."""
-    origins = array("i")
-    for word in words:
-        if origins:
-            origins.append(-1)
-        origins.extend(range(first, first + len(word)))
-        first += len(word)
-    return origins
 
 
 def _marks(raised: Sequence[tuple[int, int]], cuts: Sequence[int]) -> tuple[Mark, ...]:

@@ -31,9 +31,11 @@ def size_of(fragments: Iterable[Fragment]) -> float:
 
 def pieces_of(fragment: Fragment) -> list[Fragment]:
     """Cut a fragment at gaps that are wider than its spaces and may be the white between two columns."""
+    least = GUTTER * fragment.look.size
+    if fragment.widest_gap < least:
+        return [fragment]
     gaps: list[tuple[int, float]] = []
     last = fragment.chars[0]
-    least = GUTTER * fragment.look.size
     for number, char in enumerate(fragment.chars):
         if char.text.isspace():
             continue

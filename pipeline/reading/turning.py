@@ -52,7 +52,7 @@ def frames_of(chars: Chars, rules: Sequence[Rule], width: float, height: float) 
     width, height
         Of the page as shown.
     """
-    turns = {id(look): _turn(look.angle) for look in chars.kinds()}
+    turns = {id(look): _turn(look.angle) for look in chars.kinds}
     if not any(turns.values()):
         return [Frame(0, chars, rules, None)]
     turned = [turns[id(look)] for look in chars.looks]
@@ -73,7 +73,7 @@ def _frame(angle: int, chars: Chars, rules: Sequence[Rule], width: float, height
         return Frame(angle, chars, rules, None)
     into, back = _turning(angle, width, height)
     sides = into((chars.x0, chars.top, chars.x1, chars.bottom))
-    placed = Chars(chars.text, *sides, chars.looks, chars.spaced)
+    placed = Chars(chars.text, *sides, chars.looks, chars.spaced, chars.sizes, chars.kinds, chars.lost)
     return Frame(angle, placed, [Rule(*into(rule)) for rule in rules], back)
 
 

@@ -4,6 +4,10 @@ from collections.abc import Collection, Iterable, Sequence
 from operator import sub
 from statistics import median
 
+import numpy as np
+
+from pipeline.reading.assembling import Chars
+
 # Relative to the size of the glyphs.
 SPACE_GAP = 0.15
 """A gap of more than this is a space (pdfplumber's x_tolerance_ratio, measured)."""
@@ -55,11 +59,27 @@ def cuts_of(
         if at in found and at not in printed and gaps[at - 1] <= _RAISED_GAP * size:
             found.discard(at)
     cuts = sorted(found)
-    if not cuts and len(texts) >= _TIGHT_LINE:
-        return _tight(gaps, size)
-    if 2 * len(cuts) > len(texts) > _APART:
-        return _drawn_together(texts, gaps, cuts)
+    if is_usual(cuts, len(texts)):
+        return cuts
+    return _drawn_together(texts, gaps, cuts) if cuts else _tight(gaps, size)
+
+
+def plain_cuts(chars: Chars) -> list[int]:
+    """Return the indices of the characters of a page that the gap before them makes the beginning of a word.
+
+    What a line's first character says means nothing, and lines with raised letters, or that `is_usual` does not hold
+    for, are to be looked at by themselves.
+    """
+    gaps = chars.x0[1:] - chars.x1[:-1]
+    sizes = chars.sizes[1:]
+    is_cut = (gaps > SPACE_GAP * sizes) | (chars.spaced[1:] & (gaps > _NO_GAP * sizes))
+    cuts: list[int] = (np.flatnonzero(is_cut) + 1).tolist()
     return cuts
+
+
+def is_usual(cuts: Sequence[int], count: int) -> bool:
+    """Whether a line of `count` characters has about as many words as it should."""
+    return count < _TIGHT_LINE if not cuts else 2 * len(cuts) <= count or count <= _APART
 
 
 def _tight(gaps: list[float], size: float) -> list[int]:

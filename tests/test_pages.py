@@ -1,0 +1,234 @@
+"""Pages as they are laid out, read by both readers: columns, fields side by side, margins, marks, turned text."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pypdfium2
+import pytest
+import typst
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.pdfgen.canvas import Canvas
+
+from pipeline.document import Glyphs, Page
+from pipeline.reading import pdfium, plumber
+
+PROSE = (
+    "De gemeente en de provincie werken samen aan een aanpak die bewoners helpt om zelf keuzes te maken. "
+    "In het eerste jaar zijn vier wijken bezocht, waar in gesprekken met bewoners is gevraagd naar hun zorgen. "
+    "De uitkomsten zijn besproken met de woningcorporatie, die ze meeneemt in haar plannen voor het onderhoud. "
+    "Ook het waterschap doet mee, omdat de straten bij hevige regen blank kwamen te staan. "
+)
+
+
+def set_page(path: Path, source: str) -> Path:
+    preamble = (
+        '#set document(date: none)\n#set page(width: 400pt, height: 560pt, margin: 50pt)\n#set text(10pt, lang: "nl")\n'
+    )
+    path.write_bytes(typst.compile((preamble + source).encode()))
+    return path
+
+
+def drawn(path: Path, draw: Callable[[Canvas], None], size: tuple[float, float] = A4) -> Path:
+    canvas = Canvas(str(path), pagesize=size)
+    canvas.setFont("Helvetica", 10)
+    draw(canvas)
+    canvas.save()
+    return path
+
+
+def pages_of(path: Path, reader: str) -> list[Page]:
+    content = path.read_bytes()
+    if reader == "pdfium":
+        with pdfium.opened(content, None) as pdf:
+            return [pdfium.read_page(pdf, number, Glyphs()) for number in range(1, len(pdf) + 1)]
+    with plumber.opened(content, None) as pdf:
+        return [plumber.read_page(pdf, number, Glyphs()) for number in range(1, len(pdf.pages) + 1)]
+
+
+def text_of(page: Page) -> str:
+    return " ".join(line.text.text for line in page.lines)
+
+
+def words_of(text: str) -> str:
+    """Leave out spaces and the hyphens at line ends: what is compared is the order of the words."""
+    return "".join(text.split()).replace("-", "").replace("\xad", "")
+
+
+@pytest.fixture(params=["pdfium", "pdfplumber"])
+def reader(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+PARTS = [f"Deel {name}. {PROSE}" for name in ("een", "twee", "drie", "vier")]
+
+
+@pytest.mark.parametrize("justify", ["true", "false"])
+@pytest.mark.parametrize("count", [2, 3])
+def test_columns_are_read_one_after_the_other(tmp_path: Path, reader: str, count: int, justify: str) -> None:
+    source = f"#set par(justify: {justify})\n#set text({9 if count == 2 else 7}pt, hyphenate: true)\n"
+    source += f"#columns({count})[" + "\n\n".join(PARTS) + "]"
+    [page, *_] = pages_of(set_page(tmp_path / "a.pdf", source), reader)
+    whole = words_of("".join(PARTS))
+    assert len(words_of(text_of(page))) > 500
+    assert whole.startswith(words_of(text_of(page)))
+
+
+def test_a_title_over_two_columns_comes_first_and_what_runs_across_below_comes_last(
+    tmp_path: Path, reader: str
+) -> None:
+    source = f"""
+#text(16pt)[Bijlage 2 Overzicht van de projecten in de provincie]
+
+#columns(2, gutter: 14pt)[{PARTS[0]} #colbreak() {PARTS[1]}]
+
+Kop over de breedte
+
+{PARTS[2]}
+"""
+    [page] = pages_of(set_page(tmp_path / "a.pdf", source), reader)
+    order = (
+        "Bijlage 2 Overzicht van de projecten in de provincie" + PARTS[0] + PARTS[1] + "Kop over de breedte" + PARTS[2]
+    )
+    assert words_of(text_of(page)) == words_of(order)
+
+
+def test_columns_of_unequal_length_with_a_picture_between(tmp_path: Path, reader: str) -> None:
+    source = f"""#columns(2, gutter: 14pt)[{PARTS[0]} #rect(width: 100%, height: 60pt, fill: gray) {PARTS[1]}
+#colbreak() {PARTS[2]}]"""
+    [page] = pages_of(set_page(tmp_path / "a.pdf", source), reader)
+    assert words_of(text_of(page)) == words_of("".join(PARTS[:3]))
+
+
+def test_a_table_over_both_columns_parts_them(tmp_path: Path, reader: str) -> None:
+    source = f"""#columns(2, gutter: 14pt)[{PARTS[0]} #colbreak() {PARTS[1]}]
+#table(columns: (1fr, 1fr, 1fr), [Project], [Uitvoerder], [Budget],
+  [Stuwen], [Waterschap], [40.000], [Kades], [Provincie], [12.500])
+#columns(2, gutter: 14pt)[{PARTS[2]} #colbreak() {PARTS[3]}]"""
+    [page, *_] = pages_of(set_page(tmp_path / "a.pdf", "#set text(8pt)\n" + source), reader)
+    cells = [line for line in page.lines if line.cell is not None]
+    assert [line.text.text for line in cells] == [
+        "Project",
+        "Uitvoerder",
+        "Budget",
+        "Stuwen",
+        "Waterschap",
+        "40.000",
+        "Kades",
+        "Provincie",
+        "12.500",
+    ]
+    at = page.lines.index(cells[0])
+    assert words_of(" ".join(line.text.text for line in page.lines[:at])) == words_of(PARTS[0] + PARTS[1])
+    assert words_of(" ".join(line.text.text for line in page.lines[at + 9 :])) == words_of(PARTS[2] + PARTS[3])
+
+
+def test_justified_lines_with_wide_gaps_stay_whole(tmp_path: Path, reader: str) -> None:
+    source = "#set par(justify: true)\n#set text(hyphenate: false)\n#block(width: 130pt)[" + PROSE * 2 + "]"
+    [page] = pages_of(set_page(tmp_path / "a.pdf", source), reader)
+    assert words_of(text_of(page)) == words_of(PROSE * 2)
+    assert all(line.cell is None for line in page.lines)
+
+
+def test_fields_in_two_columns_are_a_row_each(tmp_path: Path, reader: str) -> None:
+    left = [("Projectnaam: Slimme stuwen", "Penvoerder: Waterschap Aa"), ("Looptijd: 2023-2025", "Budget: 40.000 euro")]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(60, 780, "Project 1 zonder verdere toelichting in deze bijlage, maar met een regel tekst.")
+        for row, (one, other) in enumerate(left):
+            canvas.drawString(60, 740 - 16 * row, one)
+            canvas.drawString(320, 740 - 16 * row, other)
+
+    [page] = pages_of(drawn(tmp_path / "a.pdf", draw), reader)
+    assert {line.text.text for line in page.lines[1:]} == {field for row in left for field in row}
+
+
+def test_a_number_far_left_of_its_heading_stays_on_its_line(tmp_path: Path, reader: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        for row in range(12):
+            canvas.drawString(110, 700 - 14 * row, "Een regel van de lopende tekst die bijna de hele breedte vult.")
+        canvas.setFont("Helvetica-Bold", 12)
+        canvas.drawString(60, 740, "2.1")
+        canvas.drawString(110, 740, "Stuwen die luisteren")
+
+    [page] = pages_of(drawn(tmp_path / "a.pdf", draw), reader)
+    assert page.lines[0].text.text == "2.1 Stuwen die luisteren"
+    assert page.lines[0].bold
+
+
+def test_margin_notes_and_line_numbers_are_taken_out(tmp_path: Path, reader: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        for row in range(14):
+            canvas.setFont("Helvetica", 10)
+            canvas.drawString(120, 740 - 14 * row, "Een regel van de lopende tekst die de kolom bijna geheel vult.")
+            canvas.drawString(80, 740 - 14 * row, str(row + 1))
+        canvas.setFont("Helvetica", 7)
+        canvas.drawString(450, 700, "Zie ook bijlage 4")
+
+    [page] = pages_of(drawn(tmp_path / "a.pdf", draw), reader)
+    assert {line.text.text for line in page.lines} == {"Een regel van de lopende tekst die de kolom bijna geheel vult."}
+    assert len(page.lines) == 14
+    assert {r.reason for r in page.removed} == {"margin_note"}
+    assert "Zie ook bijlage 4" in {r.line.text.text for r in page.removed}
+
+
+@pytest.mark.parametrize("angle", [0, 45, 60])
+def test_watermarks_are_taken_out(tmp_path: Path, reader: str, angle: int) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.saveState()
+        canvas.translate(150, 500)
+        canvas.rotate(angle)
+        canvas.setFont("Helvetica-Bold", 70)
+        canvas.setFillGray(0.85)
+        canvas.drawString(0, 0, "CONCEPT")
+        canvas.restoreState()
+        canvas.setFont("Helvetica", 10)
+        for row in range(30):
+            canvas.drawString(60, 740 - 14 * row, f"Regel {row} van de lopende tekst die de kolom bijna geheel vult.")
+
+    [page] = pages_of(drawn(tmp_path / "a.pdf", draw), reader)
+    assert [line.text.text.split()[1] for line in page.lines] == [str(row) for row in range(30)]
+    assert [(r.line.text.text, r.reason) for r in page.removed] == [("CONCEPT", "watermark")]
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_whose_text_is_turned_is_read_turned(tmp_path: Path, reader: str, turn: int) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.translate(297, 421)
+        canvas.rotate(turn)
+        for row in range(6):
+            canvas.drawString(-200, 60 - 14 * row, f"Regel {row} van een blad dat op zijn kant is afgedrukt")
+
+    [page] = pages_of(drawn(tmp_path / "a.pdf", draw), reader)
+    assert [line.text.text.split()[1] for line in page.lines] == [str(row) for row in range(6)]
+    x0, top, x1, bottom = page.lines[0].box
+    assert (bottom - top > x1 - x0) == (turn != 180)
+    [(_, box)] = page.lines[0].text.boxes(0, len(page.lines[0].text))
+    assert x0 - 1 <= box[0] <= box[2] <= x1 + 1
+    assert top - 1 <= box[1] <= box[3] <= bottom + 1
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+@pytest.mark.parametrize("crop", [(0, 0, 842, 595), (30, 20, 800, 580)])
+def test_boxes_are_those_of_the_page_as_shown(
+    tmp_path: Path, reader: str, turn: int, crop: tuple[float, float, float, float]
+) -> None:
+    path = drawn(tmp_path / "a.pdf", lambda canvas: canvas.drawString(100, 500, "Stuwen"), landscape(A4))
+    with pypdfium2.PdfDocument(path) as pdf:
+        pdf[0].set_cropbox(*crop)
+        pdf[0].set_rotation(turn)
+        pdf.save(tmp_path / "b.pdf")
+    [page] = pages_of(tmp_path / "b.pdf", reader)
+    left, bottom, right, top = crop
+    wide, high = (right - left, top - bottom) if turn in (0, 180) else (top - bottom, right - left)
+    assert (page.width, page.height) == pytest.approx((wide, high), abs=0.5)
+    [line] = page.lines
+    corner = {
+        0: (100 - left, top - 500),
+        90: (500 - bottom, 100 - left),
+        180: (right - 100, 500 - bottom),
+        270: (top - 500, right - 100),
+    }[turn]
+    x0, y0, x1, y1 = line.box
+    assert x0 - 8 <= corner[0] <= x1 + 8
+    assert y0 - 8 <= corner[1] <= y1 + 8
+    assert line.text.text == "Stuwen"
