@@ -2,10 +2,12 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -20,7 +22,8 @@ from pipeline.reading.guarded import Guard, ReaderFault, confinement, read_guard
 from pipeline.reading.opening import opened
 from pipeline.settings import Limits, ReadingSettings
 
-SAMPLE = Path(__file__).parent.parent / "samples" / "digitale-overheid-2023.pdf"
+ROOT = Path(__file__).parent.parent
+SAMPLE = ROOT / "samples" / "digitale-overheid-2023.pdf"
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
 
 
@@ -47,7 +50,7 @@ def read_by(guard: Guard, path: Path, settings: ReadingSettings | None = None) -
 @pytest.mark.parametrize(
     ("fault", "limits", "code", "says"),
     [
-        ("hang", Limits(seconds=0.5), "limit_exceeded", "longer than 0 seconds"),
+        ("hang", Limits(seconds=0.5), "limit_exceeded", "longer than 0.5 seconds"),
         ("spin", Limits(seconds=1), "limit_exceeded", "longer than 1 seconds"),
         pytest.param("eat", Limits(memory=2**29), "limit_exceeded", "more than 512 MB of memory", marks=posix),
         ("abort", Limits(), "corrupt_file", "crashes the program that reads it"),
@@ -172,3 +175,49 @@ def test_a_process_that_is_forked_has_a_reader_of_its_own() -> None:
             os._exit(0 if is_good else 1)
     assert os.waitpid(pid, 0)[1] == 0
     assert read_guarded(SAMPLE).page_count > 0
+
+
+def test_many_threads_may_read(guard: Guard) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        documents = list(pool.map(lambda _: read_by(guard, SAMPLE), range(6)))
+    assert all(document == documents[0] for document in documents)
+
+
+def test_it_is_started_again_after_it_was_closed(guard: Guard) -> None:
+    before = read_by(guard, SAMPLE)
+    guard.close()
+    assert read_by(guard, SAMPLE) == before
+
+
+@posix
+def test_stopped_by_hand_the_command_ends_it(tmp_path: Path) -> None:
+    path = told(tmp_path, "hang")
+    code = (
+        "import threading, time; from pipeline.reading import guarded; from pipeline.cli import main; "
+        "guarded.CHILD = 'faulty_child'; guarded.confinement(); "
+        "print(guarded._GUARD._child._process.pid, flush=True); "
+        f"main(['extract', {str(path)!r}, '-o', {str(tmp_path / 'out')!r}])"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")])}
+    running = subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    )
+    assert running.stdout is not None
+    pid = int(running.stdout.readline())
+    for _ in range(200):
+        if (tmp_path / "out" / ".annex-lock").exists():
+            break
+        time.sleep(0.05)
+    time.sleep(0.5)
+    running.send_signal(signal.SIGINT)
+    _, errors = running.communicate(timeout=20)
+    assert (running.returncode, "Stopped: 0 of 1" in errors, "Traceback" in errors) == (130, True, False), errors
+    assert not is_running(pid)
+
+
+def is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True

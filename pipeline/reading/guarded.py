@@ -313,7 +313,7 @@ def _limit_exceeded(cause: _Death, limits: Limits) -> AnnexError:
         return AnnexError(
             "limit_exceeded",
             "reading it takes longer than {limit} seconds, which is the limit; give a part of its pages with --pages",
-            limit=round(limits.seconds),
+            limit=f"{limits.seconds:g}",
         )
     return AnnexError(
         "limit_exceeded",
