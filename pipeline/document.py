@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
@@ -105,6 +105,12 @@ class Glyphs:
         for own, column in zip((self._x0, self._top, self._x1, self._bottom), (x0, top, x1, bottom), strict=True):
             own.extend(column)
         self._line.extend(line)
+
+    def place(self, place: Callable[[Box], Box]) -> None:
+        """Move every glyph to where `place` puts its box: a page that was read turned is shown as it lies."""
+        for glyph in range(len(self._line)):
+            box = place((self._x0[glyph], self._top[glyph], self._x1[glyph], self._bottom[glyph]))
+            self._x0[glyph], self._top[glyph], self._x1[glyph], self._bottom[glyph] = box
 
     def page(self, glyph: int) -> int:
         """Return the page, from 1, that a glyph stands on."""

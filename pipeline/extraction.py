@@ -223,7 +223,7 @@ def _record(
         figures=list(what.figures),
         period=period_of(in_body.dates),
         footnotes=footnote_records(section.title, section.body, document.footnotes, paged=document.paged),
-        warnings=list(_warnings(section)),
+        warnings=list(_warnings(section, document)),
     )
 
 
@@ -263,8 +263,12 @@ def _period(title: str) -> str | None:
     return f"{first}/{end}" if end > first else str(first)
 
 
-def _warnings(section: Section) -> Sequence[Warning]:
-    warnings = []
+def _warnings(section: Section, document: Document) -> Sequence[Warning]:
+    warnings: list[Warning] = []
+    if document.text_layer == "mixed":  # where all of a file was read by OCR, that is said once, for the annex
+        own = {*section.title.pages(), *section.body.pages()}
+        by_ocr = [page.number for page in document.pages if page.text_layer == "ocr" and page.number in own]
+        warnings.extend(_ocr_warnings(by_ocr))
     if section.is_doubtful:
         message = "the heading reads like a sentence; check that a project begins here"
         warnings.append(Warning(code="low_confidence_heading", message=message))
@@ -282,11 +286,22 @@ def _annex_warnings(document: Document, sections: Sequence[Section], without: Se
         Warning(code="annex_without_projects", message=f"no projects are found in another annex of the file: {name}")
         for name in without
     ]
-    empty = [page.number for page in document.pages if not page.lines] if document.paged else []
-    if empty:
-        pages = ", ".join(map(str, empty))
-        warnings.append(Warning(code="poor_text_layer", message=f"no text is found on page {pages}"))
+    warnings += _ocr_warnings([page.number for page in document.pages if page.text_layer == "ocr"])
+    if poor := [page.number for page in document.pages if page.is_poor]:
+        message = f"can hardly be read: page {_numbers(poor)}; compare with the source, and see `annex doctor`"
+        warnings.append(Warning(code="poor_text_layer", message=message))
     words = re.findall(r"[^\W\d_]+", " ".join(section.body.text for section in sections).lower())
     if words and sum(word in _FUNCTION_WORDS for word in words) < _LEAST_DUTCH * len(words):
         warnings.append(Warning(code="not_dutch", message="the text does not read as Dutch"))
     return warnings
+
+
+def _ocr_warnings(pages: Sequence[int]) -> Sequence[Warning]:
+    if not pages:
+        return []
+    message = f"read from a picture by OCR: page {_numbers(pages)}; check names and numbers"
+    return [Warning(code="read_by_ocr", message=message)]
+
+
+def _numbers(pages: Sequence[int]) -> str:
+    return ", ".join(map(str, pages))

@@ -19,6 +19,8 @@ class Limits:
     """Bytes that the process which reads it may take."""
     pixels: int = 100_000_000
     """Size of one picture that is read by OCR."""
+    page_seconds: float = 60.0
+    """Wall time of one step of reading it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ BAD: dict[str, tuple[str, bytes | None, str, str]] = {
     "a PDF cut in half": ("half.pdf", pdf()[: len(pdf()) // 2], "corrupt_file", "ask for it to be sent again"),
     "a PDF without its end": ("eind.pdf", pdf()[:-30], "corrupt_file", "ask for it to be sent again"),
     "a PDF of noise": ("pdf.pdf", b"%PDF-1.7\n" + bytes(range(256)) * 9, "corrupt_file", "ask for it to be sent again"),
-    "a PDF without text": ("leeg.pdf", pdf(()), "no_text_layer", "its pages are pictures without text"),
+    "a PDF without text": ("leeg.pdf", pdf(()), "no_text_layer", "its pages are empty"),
     "an empty file": ("niets.txt", b"", "empty_file", "the file is empty; ask for it to be sent again"),
     "white space": ("wit.txt", b" \n\t\n", "empty_file", "ask for it to be sent again"),
     "a text without projects": ("tekst.txt", b"Wij gaan naar huis. Het regent.\n", "no_projects", "check that it"),

@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args
 from pipeline.document import Document, Glyphs, Page, ReadingWarning
 from pipeline.errors import AnnexError
 from pipeline.reading import pdfium
+from pipeline.reading.ocr import Ocr
 from pipeline.settings import ReadingSettings
 
 Parser = Literal["pdfium", "pdfplumber"]
@@ -35,7 +36,8 @@ def pdf_pages(
     Raises
     ------
     AnnexError
-        `encrypted`, `corrupt_file`, `limit_exceeded`, `no_text_layer`, and `not_found` for a page that is not there.
+        `encrypted`, `corrupt_file`, `limit_exceeded`, `no_text_layer`, `ocr_failed`, and `not_found` for a page that
+        is not there.
     """
     with ExitStack() as stack:
         book = _Book(content, settings.password, parsers, stack)
@@ -48,20 +50,17 @@ def pdf_pages(
                 limit=settings.limits.pages,
             )
         warnings = [] if _is_ended(content) else [book.odd_end()]
-        unread = 0
         is_empty = True
-        for number in range(first, last + 1):
-            page, glyphs = book.page(number)
-            unread += page.is_poor and not page.lines
+        ocr = Ocr(book.for_printing, settings.limits)
+        for page, glyphs in ocr.pages(map(book.page, range(first, last + 1))):
             is_empty = is_empty and not page.lines
             yield page, glyphs
-        if unread == last - first + 1:
+        if is_empty and book.unread == last - first + 1:
             raise AnnexError("corrupt_file", "none of its pages can be read; ask for it to be sent again")
         if is_empty:
-            raise AnnexError(
-                "no_text_layer", "its pages are pictures without text; have it read by OCR first, then give the result"
-            )
-    return Document(file, sha256, "application/pdf", "embedded", (), book.count, paged=True, warnings=tuple(warnings))
+            raise ocr.refusal()
+    layer = ocr.text_layer
+    return Document(file, sha256, "application/pdf", layer, (), book.count, paged=True, warnings=tuple(warnings))
 
 
 class _Book:
@@ -75,6 +74,8 @@ class _Book:
         self._plumber: Any = None
         self._has_failed = "pdfplumber" not in parsers
         self._pdfium: Any = None
+        self.unread = 0
+        """How many pages no parser could read so far."""
         error: AnnexError | None = None
         if "pdfium" in parsers:
             try:
@@ -97,6 +98,11 @@ class _Book:
             raise error or AnnexError("corrupt_file", "the PDF has no pages; ask for it to be sent again")
         return count
 
+    @property
+    def for_printing(self) -> Any:  # noqa: ANN401  # pypdfium2 has no types
+        """The file as pdfium has it; None where pdfium cannot open it."""
+        return self._pdfium
+
     def page(self, number: int) -> tuple[Page, Glyphs]:
         """Return a page with its glyphs; one without a size gets that of its lines."""
         page, glyphs = self._read(number)
@@ -116,6 +122,7 @@ class _Book:
                 continue
             if page is not None:
                 return page, glyphs
+        self.unread += 1
         return Page(number, *_A4, (), text_layer="none", is_poor=True), Glyphs()
 
     def odd_end(self) -> ReadingWarning:
