@@ -150,3 +150,21 @@ def test_letters_beyond_the_first_plane_are_whole(tmp_path: Path) -> None:
     with_map = pdf((("", "AB en C"),)).replace(b"/WinAnsiEncoding>>", b"/WinAnsiEncoding/ToUnicode 9 0 R>>")
     path.write_bytes(with_map.replace(b"xref", stream, 1))
     assert [line.text.text for line in read(path).lines()] == ["𝐀𝐁 en 𝐂"]
+
+
+def test_a_stamp_does_not_cost_a_page_the_fonts_that_it_shares(tmp_path: Path) -> None:
+    path = tmp_path / "bijlage.pdf"
+    fonts = b"/Resources<</Font<</F1 5 0 R/F2 6 0 R>>>>"
+    capitals = b"1 beginbfrange <61> <7a> <0041> endbfrange"
+    shared = pdf((("", "een regel"),)).replace(fonts, b"/Annots[8 0 R]").replace(b"/Kids", fonts + b"/Kids")
+    more = (
+        b"8 0 obj <</Type/Annot/Subtype/Stamp/Rect[60 700 200 720]/F 4/AP<</N 9 0 R>>>> endobj\n"
+        b"9 0 obj <</Type/XObject/Subtype/Form/BBox[0 0 140 20]%s/Length 40>> stream\n"
+        b"BT /F2 11 Tf 2 5 Td (Vastgesteld) Tj ET  \nendstream endobj\n"
+        b"7 0 obj <</Length %d>> stream\n%s\nendstream endobj\nxref" % (fonts, len(capitals), capitals)
+    )
+    mapped = shared.replace(
+        b"/Helvetica/Encoding/WinAnsiEncoding>>", b"/Helvetica/Encoding/WinAnsiEncoding/ToUnicode 7 0 R>>"
+    )
+    path.write_bytes(mapped.replace(b"xref", more, 1))
+    assert [line.text.text for line in read(path).lines()] == ["EEN REGEL", "Vastgesteld"]

@@ -4,7 +4,7 @@ import ctypes
 import math
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from itertools import pairwise, repeat
 from typing import Any
 
@@ -92,13 +92,13 @@ def read_page(pdf: pdfium.PdfDocument, number: int, glyphs: Glyphs) -> Page:
     AnnexError
         `corrupt_file` when the page cannot be loaded.
     """
-    try:
-        page = _with_annotations(pdf, pdf[number - 1], number)
-    except pdfium.PdfiumError:
-        raise AnnexError(
-            "corrupt_file", "page {number} is damaged; ask for the file to be sent again", number=number
-        ) from None
-    try:
+    with ExitStack() as stack:
+        try:
+            page = _with_annotations(pdf, number, stack)
+        except pdfium.PdfiumError:
+            raise AnnexError(
+                "corrupt_file", "page {number} is damaged; ask for the file to be sent again", number=number
+            ) from None
         width, height = page.get_size()
         place = Placing.of(page)
         rules = rules_of(page, place)
@@ -107,21 +107,23 @@ def read_page(pdf: pdfium.PdfDocument, number: int, glyphs: Glyphs) -> Page:
             chars = _chars(textpage, place)
         finally:
             textpage.close()
-    finally:
-        page.close()
     return page_of(number, width, height, chars, rules, glyphs)
 
 
-def _with_annotations(pdf: pdfium.PdfDocument, page: pdfium.PdfPage, number: int) -> pdfium.PdfPage:
-    """Return a page with what is printed on it beside its content: filled-in fields, notes and stamps."""
-    handle = page.raw
-    if all(_annotation_kind(handle, at) in _BARE for at in range(raw.FPDFPage_GetAnnotCount(handle))):
+def _with_annotations(pdf: pdfium.PdfDocument, number: int, stack: ExitStack) -> pdfium.PdfPage:
+    """Return a page with what is printed on it beside its content: filled-in fields, notes and stamps.
+
+    They are printed onto a copy: on the page itself pdfium would lose the fonts that it shares with others.
+    """
+    page = stack.enter_context(closing(pdf[number - 1]))
+    kinds = (_annotation_kind(page.raw, at) for at in range(raw.FPDFPage_GetAnnotCount(page.raw)))
+    if all(kind in _BARE for kind in kinds):
         return page
-    is_changed = raw.FPDFPage_Flatten(handle, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS
-    if not is_changed:
-        return page
-    page.close()
-    return pdf[number - 1]
+    copy = stack.enter_context(closing(pdfium.PdfDocument.new()))
+    copy.import_pages(pdf, [number - 1])
+    with closing(copy[0]) as bare:
+        is_printed = raw.FPDFPage_Flatten(bare.raw, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS
+    return stack.enter_context(closing(copy[0])) if is_printed else page
 
 
 def _annotation_kind(page: object, at: int) -> int:
