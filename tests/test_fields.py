@@ -44,6 +44,21 @@ def test_a_word_inside_the_cell_is_the_cue_before_the_label() -> None:
 
 
 @pytest.mark.parametrize(
+    ("fields", "executors"),
+    [
+        ([("executor", "Aanvrager", "Gemeente Ede")], ["Gemeente Ede"]),
+        ([("executor", "Aanvrager", "Gemeente Ede"), ("executor", "Uitvoerder", "Malkander")], ["Malkander"]),
+        ([("executor", "Aanvrager", "Malkander"), ("executor", "Uitvoerder", "Malkander")], ["Malkander"]),
+    ],
+)
+def test_who_applies_carries_out_where_nobody_else_does(
+    fields: list[tuple[FieldKind, str, str]], executors: list[str]
+) -> None:
+    record = record_of(section_of(*fields))
+    assert [o.name for o in record.organisations if any(r.role == "executor" for r in o.roles)] == executors
+
+
+@pytest.mark.parametrize(
     ("fields", "prose", "period"),
     [
         ([("period", "Looptijd", "2023-2025")], "", ("2023-01-01", "2025-12-31")),

@@ -144,3 +144,11 @@ def _page(number: int, lines: tuple[str, ...]) -> Page:
         box = (60.0, 60.0 + 14 * row, 400.0, 72.0 + 14 * row)
         made.append(Line(AlignedText(line[2:]), number, box, 7.0 if line[0] == "s" else 11.0))
     return Page(number, 595.0, 842.0, tuple(made))
+
+
+def test_a_note_called_behind_an_amount_leaves_the_amount_whole(tmp_path: Path) -> None:
+    source = PAGE + SWAPS.replace("14 plekken.", "14 plekken en kosten € 138.000.")
+    record = by_title(extract(typst_pdf(source, tmp_path / "a.pdf")))["Deelfietsen bij het station"]
+    [note] = record.footnotes
+    assert record.text[: note.anchor].endswith("kosten € 138.000.")
+    assert [figure.value for figure in record.figures if figure.kind == "money"] == [138000]

@@ -6,6 +6,7 @@ import pypdfium2 as pdfium
 import pytest
 from fpdf import FPDF
 from making import pdf
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.document import Document, Glyphs
@@ -168,3 +169,28 @@ def test_a_stamp_does_not_cost_a_page_the_fonts_that_it_shares(tmp_path: Path) -
     )
     path.write_bytes(mapped.replace(b"xref", more, 1))
     assert [line.text.text for line in read(path).lines()] == ["EEN REGEL", "Vastgesteld"]
+
+
+@pytest.mark.parametrize(("room", "loose"), [(1.4, 0.0), (2.0, 0.0), (4.0, 0.0), (4.0, 0.9)])
+def test_words_that_stand_close_are_parted_without_spaces_in_the_file(
+    tmp_path: Path, room: float, loose: float
+) -> None:
+    path = tmp_path / "bijlage.pdf"
+    canvas = Canvas(str(path))
+    words = ["De", "gemeente", "Zwolle", "begon", "in", "mei"]
+    x = 60.0
+    for word in words:
+        for letter in word:
+            canvas.setFont("Helvetica", 12)
+            canvas.drawString(x, 780, letter)
+            x += stringWidth(letter, "Helvetica", 12) + loose
+        x += room
+    canvas.save()
+    assert [line.text.text for line in read(path).lines()] == [" ".join(words)]
+
+
+def test_text_of_a_negative_size_on_a_page_that_is_turned_over_stands_upright(tmp_path: Path) -> None:
+    path = tmp_path / "bijlage.pdf"
+    turned = pdf((("", "Een regel van de bijlage"),)).replace(b" 11 Tf 60 780 Td", b" -11 Tf 400 60 Td")
+    path.write_bytes(turned.replace(b"/Contents", b"/Rotate 180/Contents"))
+    assert [line.text.text for line in read(path).lines()] == ["Een regel van de bijlage"]

@@ -19,10 +19,11 @@ _NAME = rf"\d{{1,3}}|[{_RAISED}]{{1,3}}|[*†‡§]{{1,4}}"
 # How a note begins: what it is called by, in brackets or not; the note may follow without a space.
 _OPENING = re.compile(rf"(?:\[(?P<bracketed>{_NAME}|[a-z])\]|(?P<bare>{_NAME})[.)]?)(?P<space>\s*)(?=\S)")
 _HEADINGS = frozenset(vocabulary("cleaning/furniture.toml")["headings_of_notes"])
+_AFTER_CALL = r"(?=[\s.,;:!?)”’\"]|$)"
 _RAISED_CALL = re.compile(rf"{_NAME}|[a-z](?!\w)")
 # Where nothing shows that it is raised, a call stands behind a word and before a space or a mark.
 _PRINTED_CALL = re.compile(
-    rf"[{_RAISED}]{{1,3}}|\[(?:{_NAME}|[a-z])\]|(?:(?<=[^\W\d_][.,;:!?)”’\"])|(?<=[^\W\d_]{{3}}))(?:{_NAME})(?=[\s.,;:!?)”’\"]|$)"
+    rf"[{_RAISED}]{{1,3}}|\[(?:{_NAME}|[a-z])\]|(?:(?<=[^\W\d_][.,;:!?)”’\"])|(?<=[^\W\d_]{{3}}))(?:{_NAME}){_AFTER_CALL}"
 )
 
 
@@ -47,10 +48,15 @@ def without_footnotes(document: Document) -> tuple[Document, tuple[Note, ...]]:
     pages: list[Page] = []
     for page in _without_endnotes(document, notes):
         goes_on = bool(pages) and any(one.reason == "footnote" for one in pages[-1].removed)
-        found = _zones(page, size, paged=document.paged, goes_on=goes_on)
+        found = _zones(page, size, paged=document.paged, goes_on=goes_on, following=_following(notes))
         pages.append(_taken_out(page, found, notes, first) if found else page)
     document = replace(document, pages=tuple(pages))
     return document, tuple(notes)
+
+
+def _following(notes: Sequence[Note]) -> str | None:
+    """Return the number that counts on from the last note; None where there is none."""
+    return str(int(notes[-1].marker) + 1) if notes and notes[-1].marker.isdigit() else None
 
 
 def _body_size(document: Document) -> float:
@@ -97,13 +103,15 @@ class _Zone:
     """The first may stand below `start`: what is above it belongs to the last note of the page before."""
 
 
-def _zones(page: Page, size: float, *, paged: bool, goes_on: bool) -> list[_Zone]:
+def _zones(page: Page, size: float, *, paged: bool, goes_on: bool, following: str | None) -> list[_Zone]:
     """Return the notes of a page, a zone's lines ending where the next column, or the page, does.
 
     Parameters
     ----------
     goes_on
         Whether the page before had notes, so that the first lines may continue one.
+    following
+        The number that the next note has if it counts on.
     """
     lines = page.lines
     bounds = [i + 1 for i, (a, b) in enumerate(pairwise(lines)) if paged and b.box[3] < a.box[1]]
@@ -114,7 +122,9 @@ def _zones(page: Page, size: float, *, paged: bool, goes_on: bool) -> list[_Zone
     zones = []
     for start, end in pairwise([0, *bounds, len(lines)]):
         inside = [o for o in openings if start <= o.index < end]
-        zone = _small_zone(lines, start, end, size, inside, calls, goes_on=goes_on) if paged else None
+        zone = (
+            _small_zone(lines, start, end, size, inside, calls, goes_on=goes_on, following=following) if paged else None
+        )
         zone = zone or _called_zone(lines, start, end, inside, calls)
         if zone:
             zones.append(zone)
@@ -130,6 +140,7 @@ def _small_zone(
     calls: Mapping[str, int],
     *,
     goes_on: bool,
+    following: str | None,
 ) -> _Zone | None:
     """Return the notes among the small lines at the end of ``lines[start:end]``."""
     at = end
@@ -138,7 +149,7 @@ def _small_zone(
     if end - at > max(_LONGEST_NOTES * (end - start), 2):
         return None
     counted = _ascending([o for o in openings if o.index >= at])
-    if not any(o.raised or calls.get(o.marker, end) < at for o in counted):
+    if not any(o.raised or o.marker == following or calls.get(o.marker, end) < at for o in counted):
         return _Zone(at, end, ()) if goes_on and at < end and lines[at].text.text[:1].islower() else None
     return _Zone(at if goes_on else counted[0].index, end, tuple(counted))
 
@@ -215,6 +226,11 @@ def _call_out(lines: list[Line], above: range, opening: _Opening, number: int) -
             if marker == opening.marker:
                 lines[index] = lines[index].with_text(_without_call(text, start, end, number))
                 return
+    behind_mark = re.compile(rf"(?<=[\d)%][.,;:)”’]){re.escape(opening.marker)}{_AFTER_CALL}")
+    for index in above:
+        if match := behind_mark.search(lines[index].text.text):
+            lines[index] = lines[index].with_text(_without_call(lines[index].text, *match.span(), number))
+            return
     if above:
         last = lines[above[-1]]
         lines[above[-1]] = last.with_text(last.text.with_note(len(last.text), number))

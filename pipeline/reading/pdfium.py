@@ -275,5 +275,7 @@ class _Painter:
         matrix = self._matrix
         if not _matrix_at(self._handle, index, ctypes.addressof(matrix)):
             return size, 0
+        if size < 0:  # turned half around
+            size, matrix.a, matrix.b = -size, -matrix.a, -matrix.b
         size *= math.hypot(matrix.c, matrix.d) or 1.0
         return size, round(math.degrees(math.atan2(matrix.b, matrix.a)))

@@ -13,6 +13,8 @@ SPACE_GAP = 0.15
 """A gap of more than this is a space (pdfplumber's x_tolerance_ratio, measured)."""
 _NO_GAP = 0.04
 """White space of the file with less room than this stands there by mistake: the letters touch."""
+_CLEAR_GAP = 0.1
+"""A gap of more than this is a space too in a line whose letters all stand closer together, or further apart."""
 _RAISED_GAP = 0.22
 """Raised letters stand a little off the word that they belong to."""
 _TIGHT_GAP = 0.06
@@ -50,7 +52,8 @@ def cuts_of(
         Indices of the characters that raised letters begin with.
     """
     gaps = list(map(sub, x0[1:], x1))
-    limit = SPACE_GAP * size
+    spaces = list(spaces)
+    limit = (_CLEAR_GAP if not spaces and _is_clear(gaps, size) else SPACE_GAP) * size
     found = {at for at, gap in enumerate(gaps, 1) if gap > limit}
     touching = _NO_GAP * size
     printed = {at for at in spaces if 0 < at < len(texts) and gaps[at - 1] > touching}
@@ -62,6 +65,11 @@ def cuts_of(
     if is_usual(cuts, len(texts)):
         return cuts
     return _drawn_together(texts, gaps, cuts) if cuts else _tight(gaps, size)
+
+
+def _is_clear(gaps: list[float], size: float) -> bool:
+    """Whether no gap is such as stands between letters of loose text."""
+    return not any(_NO_GAP * size < gap <= _CLEAR_GAP * size for gap in gaps)
 
 
 def plain_cuts(chars: Chars) -> list[int]:

@@ -43,6 +43,18 @@ def text_of(cell: TableCell | None) -> AlignedText:
     return AlignedText("") if cell is None else cell.text.strip()
 
 
+def paragraphs_of(cell: TableCell) -> AlignedText:
+    """Return the text of a cell, its lines joined by spaces, but for a line feed where the file begins a paragraph.
+
+    A Word file says where; in others a line is one because the column is narrow as often as not.
+    """
+    text = AlignedText("")
+    for number, line in enumerate(cell.lines):
+        between = "\n" if line.blank_before else " "
+        text = AlignedText.join(between if number else "", (text, line.text))
+    return text.strip()
+
+
 def grids_of(lines: Sequence[Line]) -> Iterator[tuple[list[Line], Grid]]:
     """Give the tables in lines that all stand in one, with their lines; what goes on over a page break is one."""
     held: tuple[list[Line], Grid, int] | None = None

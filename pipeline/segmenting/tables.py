@@ -9,7 +9,7 @@ from statistics import median
 
 from pipeline.document import AlignedText, TableCell
 from pipeline.resources import vocabulary
-from pipeline.segmenting.grids import Grid, GridRow, cells_of, text_of
+from pipeline.segmenting.grids import Grid, GridRow, cells_of, paragraphs_of, text_of
 from pipeline.segmenting.headings import numbering_of
 from pipeline.segmenting.heads import Column, Head, find_head, is_prominent
 from pipeline.segmenting.labels import folded, is_label, kind_of, title_strength
@@ -284,7 +284,7 @@ def _joined(cells: Sequence[TableCell | None]) -> list[AlignedText]:
     values: list[AlignedText] = []
     page = 0
     for cell in cells_of(cells):
-        value = _something(text_of(cell))
+        value = _something(paragraphs_of(cell))
         if not len(value):
             continue
         if values and cell.lines[0].page != page:

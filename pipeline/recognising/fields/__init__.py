@@ -5,15 +5,16 @@ it; `relabel` puts right in their groups what the label tells better. `labels` r
 the lists of bodies, `dates`, `numbers` and `places` the rest.
 """
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
 from pipeline.recognising.dates.finding import find_dates
 from pipeline.recognising.extents import Extents
 from pipeline.recognising.fields.dates import DATED, labelled_dates, years_of_amounts
-from pipeline.recognising.fields.labels import is_funding, measure, money, year_of
+from pipeline.recognising.fields.labels import is_funding, is_weak_executor, measure, money, year_of
 from pipeline.recognising.fields.lines import flattened
 from pipeline.recognising.fields.names import LabelledName, labelled_names
 from pipeline.recognising.fields.numbers import counted_figures, money_figures
@@ -34,6 +35,7 @@ _ROLES: dict[str, Role] = {
 _NAMED: frozenset[FieldKind] = frozenset({"executor", "partner", "commissioner", "funder", "organisation"})
 _LONGEST = 4000
 """Code points of a value that its label speaks for: what is longer is prose."""
+_LINE = re.compile(r"[^\n]+")
 _UNREAD: frozenset[FieldKind] = frozenset({"title", "number"})
 _PROSE: frozenset[FieldKind] = frozenset({"description", "status"})
 
@@ -52,19 +54,34 @@ def pieces_of(text: str, fields: Sequence[Field]) -> list[Piece]:
     """Divide a text into its values and the prose around them, in order; labels, titles and numbers are left out."""
     pieces = []
     at = 0
-    spans = sorted((span, number, field) for field in fields for number, span in enumerate((field.label, field.value)))
+    settled = _settled(text, fields)
+    spans = sorted((span, number, field) for field in settled for number, span in enumerate((field.label, field.value)))
     for (start, end), is_value, field in spans:
         if start < at:
             continue
         pieces.append(Piece(at, text[at:start]))
         at = end
         if is_value and field.kind not in _UNREAD:
-            value = text[start:end]
-            is_prose = field.kind is None or field.kind in _PROSE
-            pieces.append(Piece(start, value if is_prose else flattened(value), field))
+            pieces += _of_value(start, text[start:end], field)
     pieces.append(Piece(at, text[at:]))
     kept = [piece for piece in pieces if any(letter.isalnum() for letter in piece.text)]
     return kept or [Piece(0, text)]
+
+
+def _settled(text: str, fields: Sequence[Field]) -> list[Field]:
+    """Return the fields; one for who asked for the project gives no role where another says who carries it out."""
+    is_weak = [field.kind == "executor" and is_weak_executor(text[slice(*field.label)]) for field in fields]
+    executors = [f for f, weak in zip(fields, is_weak, strict=True) if f.kind == "executor" and not weak]
+    if not any(f.value[0] < f.value[1] for f in executors):
+        return list(fields)
+    return [replace(f, kind="organisation") if weak else f for f, weak in zip(fields, is_weak, strict=True)]
+
+
+def _of_value(start: int, value: str, field: Field) -> list[Piece]:
+    """Return the pieces of a value: one, or where it is prose, one for each of its paragraphs."""
+    if field.kind is not None and field.kind not in _PROSE:
+        return [Piece(start, flattened(value), field)]
+    return [Piece(start + line.start(), line[0], field) for line in _LINE.finditer(value)]
 
 
 def relabel(doc: Doc, field: Field, label: str) -> list[RoleMention] | None:

@@ -14,6 +14,7 @@ _SCALES = tuple(
     for name, times in (("million", 10**6), ("billion", 10**9), ("thousand", 10**3))
 )
 _REFERENCE = matching("|".join(_LABELS["reference"]))
+_WEAK_EXECUTOR = matching(_LABELS["weak_executor"])
 _FUNDING = matching(_LABELS["funding"])
 _COUNTS: tuple[str, ...] = tuple(sorted(_LABELS["counts"], key=len, reverse=True))
 _COUNTED = frozenset(_LABELS["counted"])
@@ -87,6 +88,11 @@ def year_of(label: str) -> int | None:
     """Return the one year that a label names: ``Resultaten 2024``."""
     years = {int(match[1]) for match in _YEAR.finditer(label)}
     return years.pop() if len(years) == 1 else None
+
+
+def is_weak_executor(label: str) -> bool:
+    """Whether a label names who asked for the project, and may not carry it out: `Aanvrager`."""
+    return _WEAK_EXECUTOR.search(label) is not None
 
 
 def is_funding(label: str) -> bool:

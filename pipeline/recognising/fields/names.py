@@ -30,6 +30,7 @@ _PARTNERS = frozenset(DATA["lists"]["partners"])
 _SHORT: dict[str, str] = DATA["lists"]["short"]
 _PROVINCE = matching(DATA["labels"]["province"])
 _MUNICIPALITY = matching(DATA["labels"]["municipality"])
+_AND = matching(DATA["labels"]["and"])
 _PAIR = 2
 
 
@@ -73,12 +74,19 @@ def labelled_names(text: str, label: str, found: Sequence[OrganisationMention]) 
 
 
 def _with_roles_of_label(members: Sequence[Member], label: str) -> list[Member]:
-    """Return the members with what a label for two roles says: the first of `Penvoerder en partners` is the one."""
-    nouns = sorted((match.start(), noun.role) for noun in LABELLED if (match := noun.pattern.search(label)))
+    """Return the members with what the nouns of a label say, where it has several.
+
+    ``Penvoerder en partners``: the first member is the one, the others are the others. ``Betrokken partijen trekker``,
+    a head under a head: the last noun holds.
+    """
+    nouns = sorted((*match.span(), noun.role) for noun in LABELLED if (match := noun.pattern.search(label)))
     if len(nouns) != _PAIR:
         return list(members)
+    (_, first_end, first), (last_start, _, last) = nouns
+    first = first if _AND.fullmatch(label[first_end:last_start]) else last
     return [
-        member if member.role else replace(member, role=nouns[min(place, 1)][1]) for place, member in enumerate(members)
+        member if member.role else replace(member, role=last if place else first)
+        for place, member in enumerate(members)
     ]
 
 
