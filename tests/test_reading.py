@@ -9,9 +9,9 @@ from making import pdf
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-from pipeline.document import Document, Glyphs
+from pipeline.document import Document
 from pipeline.errors import AnnexError
-from pipeline.reading import plumber, read
+from pipeline.reading import read
 from pipeline.settings import Limits, ReadingSettings
 
 SAMPLES = Path(__file__).parent.parent / "samples"
@@ -20,27 +20,6 @@ PDFS = sorted(SAMPLES.glob("*.pdf"))
 
 def words(document: Document) -> list[str]:
     return [word for line in document.lines() for word in line.text.text.split()]
-
-
-@pytest.mark.parametrize("path", PDFS, ids=lambda p: p.stem)
-def test_both_readers_give_the_same_page(path: Path) -> None:
-    by_pdfium = read(path)
-    glyphs = Glyphs()
-    with plumber.opened(path.read_bytes(), None) as pdf:
-        by_plumber = [plumber.read_page(pdf, page.number, glyphs) for page in by_pdfium.pages]
-    for one, other in zip(by_pdfium.pages, by_plumber, strict=True):
-        assert (one.width, one.height) == pytest.approx((other.width, other.height), abs=0.1)
-        soft = str.maketrans({"­": "-"})
-        assert [line.text.text.translate(soft) for line in one.lines] == [
-            line.text.text.translate(soft) for line in other.lines
-        ]
-        for a, b in zip(one.lines, other.lines, strict=True):
-            assert a.box[0] == pytest.approx(b.box[0], abs=1.0)
-            assert min(a.box[3], b.box[3]) - max(a.box[1], b.box[1]) > 0.5 * min(
-                a.box[3] - a.box[1], b.box[3] - b.box[1]
-            )
-            assert a.bold == b.bold
-            assert a.size == pytest.approx(b.size, abs=0.2)
 
 
 @pytest.mark.parametrize("path", PDFS, ids=lambda p: p.stem)

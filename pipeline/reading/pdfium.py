@@ -15,10 +15,14 @@ import pypdfium2.raw as raw
 
 from pipeline.document import Glyphs, Page
 from pipeline.errors import AnnexError
-from pipeline.reading.assembling import Chars, Flags, Look, look_of
+from pipeline.reading.assembling import Chars, Flags, Look, Numbers, look_of
 from pipeline.reading.layout import page_of
 from pipeline.reading.pdfium_rules import Placing, rules_of
 
+_SUPERIOR = 0.6
+"""Height of the ink of a figure that the font has raised, relative to its size, at most; of a plain one it is 0.65."""
+_SUPERIOR_FOOT = 0.42
+"""How far above the foot of its box the ink of such a figure begins at least; that of a plain one does at 0.25."""
 _STEP = 16
 """Of as many characters, the first is asked for its text object; the others only where the next one has another."""
 _BOLD = 700
@@ -49,6 +53,7 @@ _render_mode = _plain(raw.FPDFTextObj_GetTextRenderMode, ctypes.c_int, ctypes.c_
 _font_size = _plain(raw.FPDFText_GetFontSize, ctypes.c_double, ctypes.c_void_p, ctypes.c_int)
 _matrix_at = _plain(raw.FPDFText_GetMatrix, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 _fill_colour = _plain(raw.FPDFText_GetFillColor, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * 4)
+_ink_box = _plain(raw.FPDFText_GetCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * 4)
 _code = _plain(raw.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
 
 
@@ -159,7 +164,38 @@ def _chars(textpage: pdfium.PdfTextPage, place: Placing) -> Chars:
     looks: list[Look] = []
     for owner, first, after in _objects(handle, indices):
         looks.extend([painter.look(owner, indices[first], heights[first])] * (after - first))
+    if place.turned == 0:
+        _raise_figures(handle, units, kept, boxes, looks)
     return Chars.of_columns(_letters(units, kept), np.array(place.columns(*boxes.T)), looks)
+
+
+def _raise_figures(
+    handle: int | None,
+    units: npt.NDArray[np.uint16],
+    kept: npt.NDArray[np.intp],
+    boxes: Numbers,
+    looks: list[Look],
+) -> None:
+    """Give figures that the font itself has raised the look and box of raised ones.
+
+    Such a glyph has the size of its font, and the box that pdfium tells by the font; only its ink says where it stands.
+    """
+    chosen = units[kept]
+    figures = np.flatnonzero((chosen >= ord("0")) & (chosen <= ord("9")))
+    ink = np.zeros((len(figures), 4))
+    start = ink.ctypes.data
+    for at, index in enumerate(kept[figures].tolist()):
+        side = start + 32 * at
+        _ink_box(handle, index, side, side + 8, side + 16, side + 24)
+    sizes = np.array([looks[at].size for at in figures.tolist()])
+    low, high = ink[:, 2], ink[:, 3]
+    is_raised = (low - boxes[figures, 3] > _SUPERIOR_FOOT * sizes) & (high > low) & (high - low < _SUPERIOR * sizes)
+    for at in np.flatnonzero(is_raised).tolist():
+        figure = int(figures[at])
+        look = looks[figure]
+        if look.angle == 0:
+            looks[figure] = look._replace(size=round(_SUPERIOR * look.size, 1))
+            boxes[figure, 1], boxes[figure, 3] = high[at], low[at]
 
 
 def _objects(handle: int | None, indices: list[int]) -> Iterator[tuple[int, int, int]]:

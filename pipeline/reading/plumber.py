@@ -93,6 +93,7 @@ class _Device(PDFPageAggregator):
     def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:  # noqa: ANN401
         """Paint a string."""
         self._mode = textstate.render
+        self._looks.clear()  # letters of one look object at one place are a ligature, of two they are printed twice
         super().render_string(textstate, seq, ncs, graphicstate)
 
     def render_char(self, matrix: Any, font: Any, fontsize: Any, *rest: Any) -> float:  # noqa: ANN401

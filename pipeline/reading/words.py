@@ -11,7 +11,7 @@ from pipeline.reading.assembling import Chars
 # Relative to the size of the glyphs.
 SPACE_GAP = 0.15
 """A gap of more than this is a space (pdfplumber's x_tolerance_ratio, measured)."""
-_NO_GAP = 0.04
+_NO_GAP = 0.01
 """White space of the file with less room than this stands there by mistake: the letters touch."""
 _CLEAR_GAP = 0.1
 """A gap of more than this is a space too in a line whose letters all stand closer together, or further apart."""
