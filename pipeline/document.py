@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import Literal, NamedTuple
 
 Box = tuple[float, float, float, float]
@@ -160,6 +162,20 @@ class Repair:
     raw: str
     rule: RepairRule
 
+    def moved(self, by: int) -> Repair:
+        """Return the repair `by` code points further on."""
+        return Repair(self.start + by, self.end + by, self.raw, self.rule)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change to make: `text` in the place of ``[start, end)``; with a `rule` it is recorded as a repair."""
+
+    start: int
+    end: int
+    text: str
+    rule: RepairRule | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -308,7 +324,7 @@ class AlignedText:
                 glyphs = part.glyphs
             texts.append(part.text)
             origins.extend(part._origins)
-            repairs.extend(Repair(r.start + length, r.end + length, r.raw, r.rule) for r in part.repairs)
+            repairs.extend(r.moved(length) for r in part.repairs)
             marks.extend(mark.moved(length) for mark in part.marks)
             length += len(part.text)
         return AlignedText("".join(texts), origins, glyphs, tuple(repairs), tuple(marks))
@@ -331,26 +347,55 @@ class AlignedText:
         ValueError
             When the range lies outside the text, cuts an earlier repair in two, or a repair leaves nothing.
         """
-        if not 0 <= start <= end <= len(self.text):
-            raise ValueError(f"[{start}, {end}) lies outside {len(self.text)} code points")
-        if rule is not None and not text:
-            raise ValueError("a repair must leave a letter to point at")
-        before = [r for r in self.repairs if r.end <= start]
-        after = [r for r in self.repairs if r.start >= end and r.end > start]
-        inside = [r for r in self.repairs if r.start >= start and r.end <= end and r.end > start]
-        if len(before) + len(inside) + len(after) != len(self.repairs):
-            raise ValueError("an edit may not cut an earlier repair in two")
-        if rule is not None:
-            before.append(Repair(start, start + len(text), self.raw(start, end), rule))
-        shift = len(text) - (end - start)
-        before.extend(Repair(r.start + shift, r.end + shift, r.raw, r.rule) for r in after)
-        return AlignedText(
-            self.text[:start] + text + self.text[end:],
-            self._origins[:start] + self._shared_out(start, end, len(text)) + self._origins[end:],
-            self.glyphs,
-            tuple(before),
-            tuple(moved for mark in self.marks if (moved := _after_edit(mark, start, end, len(text))) is not None),
-        )
+        return self.replace_all((Edit(start, end, text, rule),))
+
+    def replace_all(self, edits: Sequence[Edit]) -> AlignedText:
+        """Make many edits in one pass; the same as `replace` with each of them, the last one first.
+
+        Parameters
+        ----------
+        edits
+            From left to right, none overlapping the next, all offsets those of the text as it is now.
+
+        Raises
+        ------
+        ValueError
+            As `replace`, and when the edits are not in order.
+        """
+        if not edits:
+            return self
+        texts: list[str] = []
+        origins = array("i")
+        repairs: list[Repair] = []
+        at = shift = number = 0
+        for edit in edits:
+            if not at <= edit.start <= edit.end <= len(self.text):
+                raise ValueError(f"[{edit.start}, {edit.end}) is out of order, or outside {len(self.text)} code points")
+            if edit.rule is not None and not edit.text:
+                raise ValueError("a repair must leave a letter to point at")
+            first = number
+            while number < len(self.repairs) and self.repairs[number].end <= edit.start:
+                number += 1
+            repairs.extend(r.moved(shift) for r in self.repairs[first:number])
+            first = number
+            while number < len(self.repairs) and self.repairs[number].start < edit.end:
+                number += 1
+            inside = self.repairs[first:number]
+            if any(r.start < edit.start or r.end > edit.end for r in inside):
+                raise ValueError("an edit may not cut an earlier repair in two")
+            if edit.rule is not None:
+                start = edit.start + shift
+                raw = self._undone(edit.start, edit.end, inside)
+                repairs.append(Repair(start, start + len(edit.text), raw, edit.rule))
+            texts += (self.text[at : edit.start], edit.text)
+            origins.extend(self._origins[at : edit.start])
+            origins.extend(self._shared_out(edit.start, edit.end, len(edit.text)))
+            at = edit.end
+            shift += len(edit.text) - (edit.end - edit.start)
+        texts.append(self.text[at:])
+        origins.extend(self._origins[at:])
+        repairs.extend(r.moved(shift) for r in self.repairs[number:])
+        return AlignedText("".join(texts), origins, self.glyphs, tuple(repairs), _after_edits(self.marks, edits))
 
     def _shared_out(self, start: int, end: int, count: int) -> array[int]:
         """Return origins for `count` code points that take the place of ``[start, end)``."""
@@ -369,13 +414,15 @@ class AlignedText:
         """Return what the source said in ``[start, end)``: the text with its repairs undone."""
         if end is None:
             end = len(self.text)
+        return self._undone(start, end, (r for r in self.repairs if r.start >= start and r.end <= end))
+
+    def _undone(self, start: int, end: int, repairs: Iterable[Repair]) -> str:
+        """Return ``[start, end)`` with these repairs, all of them in it, undone."""
         pieces: list[str] = []
         at = start
-        for repair in self.repairs:
-            if repair.start >= start and repair.end <= end and repair.start >= at:
-                pieces.append(self.text[at : repair.start])
-                pieces.append(repair.raw)
-                at = repair.end
+        for repair in repairs:
+            pieces += (self.text[at : repair.start], repair.raw)
+            at = repair.end
         pieces.append(self.text[at:end])
         return "".join(pieces)
 
@@ -393,16 +440,23 @@ class AlignedText:
         return sorted({page(o) for o in self._origins if o != _NOWHERE})
 
 
-def _after_edit(mark: Mark, start: int, end: int, length: int) -> Mark | None:
-    """Return a mark after ``[start, end)`` became `length` code points; None where raised letters were taken out."""
+def _after_edits(marks: tuple[Mark, ...], edits: Sequence[Edit]) -> tuple[Mark, ...]:
+    """Return the marks of a text after all of the edits, which are in order and given in its offsets."""
+    if not marks:
+        return ()
+    starts = [edit.start for edit in edits]
+    shifts = [0, *accumulate(len(edit.text) - (edit.end - edit.start) for edit in edits)]
 
     def place(at: int) -> int:
-        if at <= start:
+        before = bisect_left(starts, at)
+        if not before:
             return at
-        return at - (end - start) + length if at >= end else min(at, start + length)
+        last = edits[before - 1]
+        inside = min(at, last.start + len(last.text)) + shifts[before - 1]
+        return at + shifts[before] if at >= last.end else inside
 
-    moved = Mark(place(mark.start), place(mark.end), mark.note)
-    return None if mark.note is None and moved.start == moved.end else moved
+    moved = [Mark(place(mark.start), place(mark.end), mark.note) for mark in marks]
+    return tuple(mark for mark in moved if mark.note is not None or mark.start < mark.end)
 
 
 @dataclass(frozen=True, slots=True)

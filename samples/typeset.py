@@ -40,7 +40,7 @@ def pdf_bytes(source: AnnexSource, look: str) -> bytes:
     # The text goes in as data, not as Typst source: nothing in it can be read as markup.
     annex = json.dumps(_data(turned(source, LOOKS[look])), ensure_ascii=False)
     with TemporaryDirectory() as fonts:
-        _gather_fonts(Path(fonts))
+        gather_fonts(Path(fonts))
         pdf = typst.compile(
             str(LOOKS_DIRECTORY / f"{look}.typ"),
             root=str(LOOKS_DIRECTORY),
@@ -113,7 +113,7 @@ def _runs(piece: Piece) -> list[str | dict[str, str]]:
     return [{"note": run.text} if isinstance(run, Note) else run for run in piece.runs()]
 
 
-def _gather_fonts(directory: Path) -> None:
+def gather_fonts(directory: Path) -> None:
     """Gather each font once: a package may hold it in two formats, and Typst takes the one it meets first."""
     for package in _FONT_PACKAGES:
         spec = find_spec(package)  # where it is, without running its code

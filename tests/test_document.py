@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.document import AlignedText, Glyphs
+from pipeline.document import AlignedText, Edit, Glyphs, Mark, RepairRule
 
 LETTERS = st.text(alphabet="abcdé ﬁ-𝔸", min_size=1, max_size=40)
 
@@ -73,6 +73,49 @@ def test_joining_keeps_every_part(pairs: list[tuple[str, AlignedText]], separato
     assert joined.raw() == separator.join(source for source, _ in pairs)
     for repair in joined.repairs:
         assert 0 <= repair.start < repair.end <= len(joined)
+
+
+@st.composite
+def changes(draw: st.DrawFn, length: int) -> list[Edit]:
+    """Return edits from left to right, none over another."""
+    places = sorted(draw(st.lists(st.integers(0, length), max_size=8)))
+    edits = []
+    rules: list[RepairRule | None] = ["glyph", "space", None]
+    for start, end in zip(places[::2], places[1::2], strict=False):
+        rule = draw(st.sampled_from(rules))
+        new = draw(st.text(alphabet="xyzë", min_size=rule is not None, max_size=4))
+        edits.append(Edit(start, end, new, rule))
+    return edits
+
+
+@given(edited(), st.data())
+def test_many_edits_at_once_are_the_same_as_one_by_one(pair: tuple[str, AlignedText], data: st.DataObject) -> None:
+    _, text = pair
+    places = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=4)))
+    raised = [Mark(start, end) for start, end in zip(places[::2], places[1::2], strict=False) if start < end]
+    marks = tuple(sorted([*raised, *(Mark(at, at, 3) for at in places)], key=lambda mark: (mark.start, mark.end)))
+    text = AlignedText(text.text, text._origins, text.glyphs, text.repairs, marks)
+    edits = data.draw(changes(len(text)))
+    one_by_one: AlignedText | None = text
+    for edit in reversed(edits):
+        try:
+            one_by_one = one_by_one and one_by_one.replace(edit.start, edit.end, edit.text, edit.rule)
+        except ValueError:
+            one_by_one = None  # it would cut an earlier repair in two
+    if one_by_one is None:
+        with pytest.raises(ValueError):
+            text.replace_all(edits)
+        return
+    together = text.replace_all(edits)
+    assert (together.text, together.repairs, together.marks) == (one_by_one.text, one_by_one.repairs, one_by_one.marks)
+    assert together.raw() == one_by_one.raw()
+    for at in range(len(together)):
+        assert together.boxes(at, at + 1) == one_by_one.boxes(at, at + 1)
+
+
+def test_edits_out_of_order_are_refused() -> None:
+    with pytest.raises(ValueError, match="out of order"):
+        printed("abc").replace_all([Edit(1, 2, "x"), Edit(0, 1, "y")])
 
 
 def test_boxes_are_one_a_line_and_know_their_page() -> None:

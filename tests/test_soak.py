@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.cleaning import clean
+from pipeline.document import AlignedText, Document, Line, Page
 from pipeline.recognising.dates import find_dates
 from pipeline.recognising.figures import find_figures
 from pipeline.recognising.locations import find_locations
@@ -48,3 +50,38 @@ def test_a_megabyte_of_annexes_takes_twice_the_time_of_half(find: Callable[[str]
 
     seconds(text)
     assert seconds(half + half) <= 2.5 * seconds(half)
+
+
+WORN = "De financiéle codrdinatie vande beinvioeding is geinvesteerd met veiligheidscodrdinatoren en verstagiegging. "
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "".join(WORN.replace("is", f"is{letter}w{other}") for letter in "abcdefgh" for other in "bcdfghkl"),
+        "Zm9vYmFyYmF6cXV4MTIzNDU2Nzg5MGFiY2RlZmdoaWprbG1ub3BxcnN0dXZ3eHl6",
+        "rnrnvvclii",
+        "a ",
+        "financi ele ",
+        "x-",
+    ],
+    ids=["damaged words", "base64", "one long word", "letters", "cut words", "hyphens"],
+)
+def test_a_line_twice_as_long_is_cleaned_in_twice_the_time(unit: str) -> None:
+    def seconds(length: int) -> float:
+        """Return the CPU time, the better of two."""
+        text = (unit * (length // len(unit) + 1))[:length]
+        lines = (Line(AlignedText(text), 1, (0.0, 0.0, 1.0, 0.0)), Line(AlignedText(text), 1, (0.0, 1.0, 1.0, 1.0)))
+        page = Page(1, 0.0, 0.0, lines)
+        document = Document("a.txt", "0" * 64, "text/plain", "none", (page,), 0, paged=False)
+        taken = []
+        for _ in range(2):
+            start = time.process_time()
+            clean(document)
+            taken.append(time.process_time() - start)
+        return min(taken)
+
+    seconds(1_000)
+    half, whole = seconds(100_000), seconds(200_000)
+    assert whole <= 2.5 * half + 0.05
+    assert whole < 30

@@ -7,6 +7,7 @@ from pipeline.cleaning.furniture import without_furniture
 from pipeline.cleaning.hyphens import without_line_end_hyphens
 from pipeline.cleaning.page_breaks import with_tables_carried_over
 from pipeline.cleaning.repair import repaired
+from pipeline.cleaning.spaces import with_plain_spaces
 from pipeline.document import AlignedText, Document, Footnote, Page
 
 
@@ -18,7 +19,7 @@ def clean(document: Document) -> Document:
 
 
 def _with_whole_words(document: Document) -> Document:
-    return repaired(without_line_end_hyphens(document))
+    return repaired(without_line_end_hyphens(with_plain_spaces(document)))
 
 
 def _footnote(note: Note, document: Document) -> Footnote:

@@ -1,118 +1,167 @@
 """Repair OCR damage: known confusions of glyphs, confirmed by the word list, never a spell checker's guess."""
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 
-from pipeline.cleaning.lexicon import is_form, is_known
-from pipeline.document import AlignedText, Document
+from pipeline.cleaning.lexicon import is_english, is_known, is_made_of_words, is_name, odd_runs
+from pipeline.cleaning.readings import ALL, MARKS, readings
+from pipeline.document import AlignedText, Document, Edit
 from pipeline.resources import vocabulary
 
-_MOST_CONFUSIONS = 2
-"""In one word; with more the reading is a guess."""
-_SHORTEST = 5
-"""Letters; in shorter words one confusion leads too easily to another word."""
-
+_WORDS = vocabulary("cleaning/words.toml")
 _LONGEST = 40
+_SHORTEST, _SHORTEST_MARKED, _SHORTEST_CAPITAL = 3, 4, 8
+"""Letters of a word that is put right at all, that gets its diacritics back, that has a capital and may be a name."""
+_SHORT = 6
+"""Letters; a shorter word has to become one of the commonest, or to be very odd."""
+_MOST_MARKS = 3
+"""What the diacritics put right in one word may cost together."""
+_BUDGETS = ((6, 3), (9, 6), (_LONGEST + 1, 7))
+"""Below so many letters, what the confusions of a word may cost together: a short one leads too easily to another."""
+_NEEDED = (0, 0, 0, 1, 2, 2, 3, 3)
+"""By what a reading costs: the odd runs of letters that it must explain (see `odd_runs`)."""
+_NEEDED_MORE_SHORT, _NEEDED_MORE_CAPITAL, _NEEDED_MORE_WORDS = 2, 2, 2
+_CHEAP = 2
+"""What a reading costs at the most that needs to explain none: one that stands elsewhere, or in a worn document."""
+_WORN, _WORN_SHARE = 3, 0.002
+"""Words put right, and their share of all, by which a document is full of damage."""
 
-_CONFUSIONS: tuple[tuple[str, str], ...] = tuple(
-    (c["seen"], c["meant"]) for c in vocabulary("cleaning/words.toml")["confusions"]
-)
-_NUMBERED = frozenset(vocabulary("cleaning/words.toml")["numbered"])
+_COMMONEST = frozenset(_WORDS["commonest"])
+_NUMBERED = frozenset(_WORDS["numbered"])
 _NUMBERED_ENDS = tuple(f" {noun}" for noun in sorted(_NUMBERED))
-_DIACRITICS = frozenset("ëïöüé")
-_WORD = re.compile(r"[^\W_]+(?:[|'’][^\W_]+)*")
-_LIGATURES = {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "ĳ": "ij", "Ĳ": "IJ"}
-_LIGATURE = re.compile("|".join(_LIGATURES))
+_DIACRITIC = re.compile(r"[^\W\d_a-zA-Z]")
+_WORD = re.compile(r"[^\W_]+(?:[|!€&'’][^\W_]+)*")
 # A numeral after a capitalised word, one of its strokes read as another upright glyph.
 _NUMERAL = re.compile(r"(?<=[^\W\d_][ ])(?=[IVXlT1|]*[IVX])(?=[IVX]*[lT1|])[IVXlT1|]{2,5}(?![\w|])")
+_SMALL_NUMERAL = re.compile(r"[ivxl]+")
 _ROMAN = re.compile(r"(?=.)X{0,3}(?:IX|IV|V?I{0,3})")
 
 
 def repaired(document: Document) -> Document:
     """Put damaged words right, line by line.
 
-    A word changes only when it is unknown, a confusion of glyphs leads to a known word, and only one does (with as few
-    confusions as possible). Names, abbreviations and what is undamaged elsewhere in the document stay.
+    A word changes only when it is unknown, confusions of glyphs lead to a known word, only one does at the least cost,
+    and its letters show that it is damaged: a rare word has none in a row that no listed word has. Names,
+    abbreviations, English and what is undamaged elsewhere in the document stay.
     """
     seen = Counter(word for line in document.lines() for word in _WORD.findall(line.text.text))
-    pages = tuple(
-        replace(page, lines=tuple(line.with_text(_repaired_line(line.text, seen)) for line in page.lines))
-        for page in document.pages
+    right = _put_right(seen, is_worn=False)
+    found = sum(seen[word] for word in right)
+    if found >= _WORN and found >= _WORN_SHARE * seen.total():
+        right |= _put_right(seen, is_worn=True)
+    return replace(
+        document,
+        pages=tuple(
+            replace(page, lines=tuple(line.with_text(_with_words(line.text, right)) for line in page.lines))
+            for page in document.pages
+        ),
     )
-    return replace(document, pages=pages)
 
 
-def _repaired_line(text: AlignedText, seen: Counter[str]) -> AlignedText:
-    for match in reversed(list(_LIGATURE.finditer(text.text))):
-        text = text.replace(match.start(), match.end(), _LIGATURES[match[0]], "ligature")
-    for match in reversed(list(_WORD.finditer(text.text))):
-        right = _repaired_word(match[0], seen)
-        if right is not None:
-            text = text.replace(match.start(), match.end(), right, "glyph")
-    for match in reversed(list(_NUMERAL.finditer(text.text))):
-        right = _repaired_numeral(match[0], surely=text.text[: match.start()].rstrip().endswith(_NUMBERED_ENDS))
-        if right is not None and _follows_name(text.text, match.start()):
-            text = text.replace(match.start(), match.end(), right, "roman")
-    return text
+def _with_words(text: AlignedText, right: dict[str, str]) -> AlignedText:
+    """Return a line with words and numerals put right."""
+    numerals = [
+        Edit(match.start(), match.end(), numeral, "roman")
+        for match in _NUMERAL.finditer(text.text)
+        if (numeral := _numeral(match[0], surely=_is_numbered(text.text, match.start()))) is not None
+        and _follows_name(text.text, match.start())
+    ]
+    taken = {edit.start for edit in numerals}
+    words = [
+        Edit(match.start(), match.end(), right[match[0]], "glyph")
+        for match in _WORD.finditer(text.text)
+        if match[0] in right and match.start() not in taken
+    ]
+    return text.replace_all(sorted([*numerals, *words], key=lambda edit: edit.start))
 
 
-def _repaired_word(word: str, seen: Counter[str]) -> str | None:
-    """Return what the word should read, or None when it stays."""
+def _put_right(seen: Counter[str], *, is_worn: bool) -> dict[str, str]:
+    """Return what damaged words of a document should read; in a worn one less evidence is enough."""
+    return {word: right for word in seen if (right := repaired_word(word, seen, is_worn=is_worn)) is not None}
+
+
+def repaired_word(word: str, seen: Mapping[str, int], *, is_worn: bool) -> str | None:
+    """Return what one word should read, or None when it stays.
+
+    Parameters
+    ----------
+    seen
+        The words of the document, with how often they stand there.
+    is_worn
+        Whether the document is full of damage.
+    """
+    if not _SHORTEST <= len(word) <= _LONGEST or word[1:] != word[1:].lower() or _is_fine(word):
+        return None
+    right = _marked(word) or _restored(word, seen, is_worn=is_worn)
+    return None if right is None or is_english(word.lower()) else right
+
+
+def _is_fine(word: str) -> bool:
+    return is_known(word) or is_name(word) or _SMALL_NUMERAL.fullmatch(word) is not None
+
+
+def _marked(word: str) -> str | None:
+    """Return the one known word that lost or changed only its diacritics."""
+    if len(word) < _SHORTEST_MARKED:
+        return None
+    found = {_in_case(reading, word): cost for reading, cost in readings(word.lower(), MARKS, _MOST_MARKS).items()}
+    if word[0].isupper() and _DIACRITIC.search(word):
+        # A name is put right only where its mark is a wrong one: `Michele` may well have none.
+        found |= readings(word, MARKS, _MOST_MARKS)
+    return _cheapest(found)
+
+
+def _restored(word: str, seen: Mapping[str, int], *, is_worn: bool) -> str | None:
+    """Return the one known word that `word` stands for, where its letters show that it is damaged."""
     lower = word.lower()
-    if not _SHORTEST <= len(word) <= _LONGEST or word[1:] != lower[1:] or is_known(lower):
+    budget = next(budget for below, budget in _BUDGETS if len(word) < below)
+    found = readings(lower, ALL, budget)
+    if len(word) < _SHORT and word.islower():
+        common = _cheapest({reading: cost for reading, cost in found.items() if reading in _COMMONEST})
+        if common is not None and found[common] <= min(found.values()):
+            return common
+    reading = _cheapest(found)
+    if reading is None or (word[0].isupper() and len(word) < _SHORTEST_CAPITAL):
         return None
-    if word[0].isupper() and not _DIACRITICS & set(lower):
-        return None
-    for depth in range(1, _MOST_CONFUSIONS + 1):
-        readings = {r for r in _readings(lower, depth) if _is_word(r, lower) or (seen[r] and r.isalpha())}
-        if len(readings) == 1:
-            reading = readings.pop()
-            return word[0] + reading[1:] if word[0].isupper() and reading[0] == lower[0] else reading
-        if readings:
-            return _more_common(readings, seen)
-    return None
+    needed = _NEEDED[found[reading]]
+    if found[reading] <= _CHEAP and not (is_worn or seen.get(reading)):
+        needed += 1
+    if len(word) < _SHORT:
+        needed += _NEEDED_MORE_SHORT
+    if is_made_of_words(lower):
+        needed += _NEEDED_MORE_WORDS
+    if word[0].isupper():
+        needed += _NEEDED_MORE_CAPITAL
+    return _in_case(reading, word) if odd_runs(lower) - odd_runs(reading) >= needed else None
 
 
-def _is_word(reading: str, printed: str) -> bool:
-    """Whether a reading is a known word: a compound only where a letter with diacritics or a digit gives it away."""
-    if is_form(reading):
-        return True
-    tells = bool(_DIACRITICS & (set(reading) - set(printed))) or any(c.isdigit() or c == "|" for c in printed)
-    return tells and is_known(reading)
+def _in_case(reading: str, word: str) -> str:
+    """Return a reading with a capital where the word has one."""
+    return reading[0].upper() + reading[1:] if word[0].isupper() else reading
 
 
-def _more_common(readings: set[str], seen: Counter[str]) -> str | None:
-    """Of several known readings, return the one that alone stands elsewhere in the document."""
-    here = [r for r in readings if seen[r]]
-    return here[0] if len(here) == 1 else None
+def _cheapest(found: Mapping[str, int]) -> str | None:
+    """Return the reading that costs least; None where two do, or where there is none."""
+    least = min(found.values(), default=0)
+    best = [reading for reading, cost in found.items() if cost == least]
+    return best[0] if len(best) == 1 else None
 
 
-def _readings(word: str, depth: int) -> Iterator[str]:
-    """Give every word that `depth` confusions, left to right, could have turned into this one."""
-    frontier: dict[str, int] = {word: 0}
-    for _ in range(depth):
-        following: defaultdict[str, int] = defaultdict(lambda: len(word) + depth)
-        for text, start in frontier.items():
-            for seen, meant in _CONFUSIONS:
-                at = text.find(seen, start)
-                while at >= 0:
-                    changed = text[:at] + meant + text[at + len(seen) :]
-                    following[changed] = min(following[changed], at + len(meant))
-                    at = text.find(seen, at + 1)
-        frontier = following
-    yield from frontier
-
-
-def _repaired_numeral(printed: str, *, surely: bool) -> str | None:
+def _numeral(printed: str, *, surely: bool) -> str | None:
     """Return the numeral that was printed; two letters such as `IT` are one only where a numeral is sure to stand."""
     right = re.sub("[lT1|]", "I", printed)
     tells = surely or len(right) > 2 or "|" in printed or "l" in printed
     return right if tells and _ROMAN.fullmatch(right) else None
 
 
+def _is_numbered(text: str, at: int) -> bool:
+    """Whether a noun such as ``fase`` stands before `at`, so that a numeral is sure to follow."""
+    return text[max(0, at - _LONGEST) : at].rstrip().endswith(_NUMBERED_ENDS)
+
+
 def _follows_name(text: str, at: int) -> bool:
     """Whether the word before `at` is capitalised, or a noun such as ``fase``: these are numbered so."""
-    before = text[:at].split()
+    before = text[max(0, at - _LONGEST) : at].split()
     return bool(before) and (before[-1][:1].isupper() or before[-1] in _NUMBERED)
