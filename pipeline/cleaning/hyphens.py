@@ -30,7 +30,7 @@ _LONGEST = 200
 _FEW_LETTERS = 4
 """Letters of a first part that may be an abbreviation: `mbo-diploma`."""
 _LONG = 5
-"""Letters of a known word that a hyphen joins to an unknown name: `Trimbos-instituut`."""
+"""Letters of a known word that a hyphen joins to an unknown abbreviation."""
 _VOWEL = re.compile(r"[aeiouyáéíóúàèëïöü]")
 _TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _TREMA = str.maketrans("eiou", "ëïöü")
@@ -134,8 +134,7 @@ def _keeps_hyphen(first: str, second: str, words: _Words) -> bool:
         return True
     if is_listed(first + second) or is_listed(_with_trema(start, end)):
         return False
-    is_name = first[0].isupper() and not is_known(first) and len(second) >= _LONG and is_known(second)
-    return is_listed(hyphenated) or (is_name and not is_known(whole)) or _has_own_hyphen(start, end)
+    return is_listed(hyphenated) or _has_own_hyphen(start, end)
 
 
 def _has_own_hyphen(start: str, end: str) -> bool:
