@@ -15,7 +15,7 @@ from pipeline.linking import Named, link_section
 from pipeline.reading.guarded import read_guarded
 from pipeline.recognising import Recognition, load_model, recognise_texts
 from pipeline.recognising.locations import is_spoken_of_in_heading
-from pipeline.recognising.spans import LocationMention, OrganisationMention
+from pipeline.recognising.spans import DateMention, FigureMention, LocationMention, OrganisationMention
 from pipeline.records.building import (
     date_records,
     figure_records,
@@ -206,7 +206,7 @@ def _record(
         if mention.source != "cue"  # a heading has no sentence to judge by
     ]
     places = [place for place in in_title.locations if is_spoken_of_in_heading(section.title.text, place)]
-    in_body = _without_project(in_body, section)
+    in_body = _without_project(_printed(in_body, section.body), section)
     what = _recognised(in_body, section, named, places)
     return ProjectRecord(
         schema_version=SCHEMA_VERSION,
@@ -224,6 +224,23 @@ def _record(
         period=period_of(in_body.dates),
         footnotes=footnote_records(section.title, section.body, document.footnotes, paged=document.paged),
         warnings=list(_warnings(section, document)),
+    )
+
+
+def _printed(found: Recognition, body: AlignedText) -> Recognition:
+    """Leave out what stands nowhere on a page: in the heads of columns that are written again before each cell."""
+    if body.glyphs is None:
+        return found
+
+    def is_printed(mention: OrganisationMention | LocationMention | DateMention | FigureMention) -> bool:
+        return bool(body.boxes(mention.start, mention.end))
+
+    return replace(
+        found,
+        organisations=list(filter(is_printed, found.organisations)),
+        locations=list(filter(is_printed, found.locations)),
+        dates=list(filter(is_printed, found.dates)),
+        figures=list(filter(is_printed, found.figures)),
     )
 
 

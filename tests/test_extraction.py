@@ -14,8 +14,11 @@ import spacy
 
 import pipeline
 from pipeline import extract, extract_all, load_model, recognise
+from pipeline.document import AlignedText, Glyphs
 from pipeline.evaluating import evaluate
 from pipeline.evaluating.gold import read_golds
+from pipeline.extraction import _printed
+from pipeline.recognising import recognise_texts
 from pipeline.records.models import DateRecord, FigureRecord, Mention, ProjectRecord
 
 ROOT = Path(__file__).parent.parent
@@ -188,3 +191,18 @@ def test_the_period_and_reference_dates_of_a_project() -> None:
     )
     path_free = recognise(text)
     assert [f.as_of for f in path_free.figures] == ["2023-07-01", None]
+
+
+def test_what_is_only_written_again_from_the_head_of_a_column_is_no_evidence() -> None:
+    glyphs = Glyphs()
+    line = glyphs.new_line(1)
+    value = "Gemeente Ede sinds 2023"
+    printed = AlignedText.of_glyphs(
+        value, [glyphs.add(line, (n, 0.0, n + 1.0, 9.0)) for n in range(len(value))], glyphs
+    )
+    body = AlignedText.join(": ", [AlignedText("Gemeente Soest 2022"), printed])
+    [found] = recognise_texts(load_model(), [body.text])
+    assert [body.text[one.start : one.end] for one in found.organisations] == ["Gemeente Soest", "Gemeente Ede"]
+    kept = _printed(found, body)
+    assert [body.text[one.start : one.end] for one in kept.organisations] == ["Gemeente Ede"]
+    assert [body.text[one.start : one.end] for one in kept.dates] == ["sinds 2023"]
