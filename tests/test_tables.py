@@ -1,5 +1,6 @@
 """What is a table on a page and what is not, on pages made of letters of one width."""
 
+import math
 from collections.abc import Iterable, Sequence
 
 import pytest
@@ -103,6 +104,17 @@ def test_numbers_set_right_under_a_head_set_left_are_one_column() -> None:
     numbers = [(440 - WIDTH * len(row[2]), 120 + 20 * n, row[2]) for n, row in enumerate(ROWS[1:])]
     (found,) = find_tables(page([*cells(rows), (360, 100, "Budget"), *numbers], bold=110), [])
     assert grid(found) == [list(row) for row in ROWS]
+
+
+@pytest.mark.parametrize("degrees", [0.4, -0.4])
+def test_lines_of_a_scan_slope(degrees: float) -> None:
+    rows = [(f"Groene wijken {n}", "Gemeente Assen", f"{n}2.000") for n in range(12)]
+    chars = [char for x, y, text in cells([*ROWS[:1], *rows], step=14) for char in printed(x, y, text, bold=y < 110)]
+    moves = [math.tan(math.radians(degrees)) * char.x0 for char in chars]
+    moved = [c._replace(top=c.top + m, bottom=c.bottom + m) for c, m in zip(chars, moves, strict=True)]
+    (found,) = find_tables(fragments_of(moved, []), [])
+    assert grid(found) == [list(row) for row in [*ROWS[:1], *rows]]
+    assert {round(f.top - 100, 1) for _, fs in found.cells[1:2] for f in fs} != {0.0}, "the box is where it is printed"
 
 
 def ruled(rows: int, *, top: float = 95, step: float = 20, xs: Sequence[float] = (55, 195, 395, 500)) -> list[Rule]:

@@ -14,6 +14,8 @@ SAME_LINE = 0.3
 """Fragments whose middles are no further apart stand on one line."""
 _SPACE = 0.1
 """A gap of more than this may be one between words."""
+_WIDE_SPACE = 0.65
+"""The least width of white between two columns where the file has a space there."""
 _WIDE = 1.5
 """A gap must be this many times wider than the usual space of its line to be white between columns."""
 
@@ -34,19 +36,17 @@ def pieces_of(fragment: Fragment) -> list[Fragment]:
     least = GUTTER * fragment.look.size
     if fragment.widest_gap < least:
         return [fragment]
-    gaps: list[tuple[int, float]] = []
+    gaps: list[tuple[int, float, bool]] = []
     last = fragment.chars[0]
     for number, char in enumerate(fragment.chars):
-        if char.text.isspace():
-            continue
         if char.x0 - last.x1 > _SPACE * char.look.size:
-            gaps.append((number, char.x0 - last.x1))
+            gaps.append((number, char.x0 - last.x1, char.is_spaced))
         last = char
-    if not any(width >= least for _, width in gaps):
-        return [fragment]
     if len(gaps) > 2:
-        least = max(least, _WIDE * median(width for _, width in gaps))
-    return _cut(fragment, [number for number, width in gaps if width >= least])
+        least = max(least, _WIDE * median(width for _, width, _ in gaps))
+    spaced = max(least, _WIDE_SPACE * fragment.look.size)
+    cuts = [number for number, width, is_spaced in gaps if width >= (spaced if is_spaced else least)]
+    return _cut(fragment, cuts) if cuts else [fragment]
 
 
 def cut_at(fragment: Fragment, x: float) -> list[Fragment]:
@@ -64,18 +64,22 @@ def cut_at(fragment: Fragment, x: float) -> list[Fragment]:
 def _cut(fragment: Fragment, places: Sequence[int]) -> list[Fragment]:
     """Cut before the characters with these numbers; each is a printed one."""
     edges = [0, *places, len(fragment.chars)]
-    return [_piece(fragment.chars[start:end]) for start, end in pairwise(edges)]
+    return [_piece(fragment.chars[start:end], fragment) for start, end in pairwise(edges)]
 
 
-def _piece(chars: list[Char]) -> Fragment:
-    while chars[-1].text.isspace():
-        chars.pop()
-    printed = [char for char in chars if not char.text.isspace()]
+def _piece(chars: list[Char], whole: Fragment) -> Fragment:
+    """Return a piece of a fragment, as high as that."""
+    return Fragment(min(c.x0 for c in chars), whole.top, max(c.x1 for c in chars), whole.bottom, chars)
+
+
+def as_printed(fragment: Fragment) -> Fragment:
+    """Return a fragment with the box around its characters, wherever it was moved."""
+    chars = fragment.chars
     return Fragment(
-        min(char.x0 for char in printed),
-        min(char.top for char in printed),
-        max(char.x1 for char in printed),
-        max(char.bottom for char in printed),
+        min(char.x0 for char in chars),
+        min(char.top for char in chars),
+        max(char.x1 for char in chars),
+        max(char.bottom for char in chars),
         chars,
     )
 

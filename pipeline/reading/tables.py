@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from pipeline.document import Box, Cell
 from pipeline.reading.assembling import Rule
 from pipeline.reading.fragments import Fragment
-from pipeline.reading.rules import covered, put_together
+from pipeline.reading.rules import Rules, covered, put_together
 from pipeline.reading.table_grids import Grid, find_grids
 from pipeline.reading.table_judging import is_table
-from pipeline.reading.table_pieces import cut_at, middle, pieces_of, printed_lines, size_of
+from pipeline.reading.table_pieces import as_printed, cut_at, middle, pieces_of, printed_lines, size_of
 from pipeline.reading.table_regions import Region, find_regions, levels_of
 from pipeline.reading.table_rows import leading_of, row_starts, split_band
+from pipeline.reading.table_slope import slope_of, straightened, straightened_rules
 
 _ACROSS = 0.5
 """Part of the width of a table that level rules must cover to part its rows."""
@@ -50,7 +51,23 @@ def find_tables(fragments: Sequence[Fragment], rules: Sequence[Rule]) -> list[Fo
     rules
         The lines that are drawn on it, and the sides of boxes.
     """
-    drawn = put_together(rules)
+    slope = slope_of(fragments)
+    if not slope:
+        return _find(fragments, put_together(rules))
+    straight = straightened(fragments, slope)
+    sources = {id(moved): fragment for moved, fragment in zip(straight, fragments, strict=True)}
+    return [
+        FoundTable(
+            _box_of(None, [sources[id(moved)] for moved in found.used]),
+            [(cell, [as_printed(line) for line in inside]) for cell, inside in found.cells],
+            [sources[id(moved)] for moved in found.used],
+        )
+        for found in _find(straight, put_together(straightened_rules(rules, slope)))
+    ]
+
+
+def _find(fragments: Sequence[Fragment], drawn: Rules) -> list[FoundTable]:
+    """Return the tables of a straight page."""
     grids = find_grids(drawn)
     left = list(fragments)
     found: list[tuple[Box, list[_Placed], list[Fragment]]] = []
@@ -252,6 +269,8 @@ def _columns(placed: Sequence[_Placed], count: int, em: float) -> list[list[Frag
 
 def _of_region(region: Region, level: Sequence[Rule]) -> list[_Placed]:
     """Return the text of a region with its places; nothing where it is no table."""
+    if len(region.gutters) == 1 and not level and not all(f.look.bold for f in region.levels[0].fragments):
+        return []  # columns of prose, most often: two columns are only taken for a table where they have a head
     edges = [float("-inf"), *((start + end) / 2 for start, end in region.gutters), float("inf")]
     x0, _, x1, _ = _box_of(None, region.fragments)
     heights = _across(level, x0, x1)
