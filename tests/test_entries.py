@@ -1,7 +1,8 @@
 """Lines of a cell: one that ends before its room ends an entry, one that fills it goes on."""
 
-from pipeline.document import AlignedText, Glyphs
+from pipeline.document import AlignedText, Cell, Glyphs, Line, TableCell
 from pipeline.segmenting.entries import bodies_with_entries
+from pipeline.segmenting.grids import paragraphs_of
 from pipeline.segmenting.sections import Field, FieldKind, Section
 
 _WIDTH = 5.0
@@ -41,6 +42,13 @@ def test_cells_elsewhere_on_the_page_say_nothing_of_the_room() -> None:
 def test_only_lists_have_entries() -> None:
     one = section("description", "Er is", "een", "heel lange regel")
     assert bodies_with_entries([one]) == [one.body.text]
+
+
+def test_a_paragraph_of_a_cell_is_a_line_of_its_own() -> None:
+    place = Cell(0, 1, 2)
+    texts = [("Stichting Welzijn", 1), ("Oude IJssel", 0), ("Isala", 1)]
+    lines = tuple(Line(AlignedText(t), 1, (0.0, 0.0, 9.0, 0.0), blank_before=b, cell=place) for t, b in texts)
+    assert paragraphs_of(TableCell(place, lines)).text == "Stichting Welzijn Oude IJssel\nIsala"
 
 
 def test_text_without_boxes_stays_as_it_is() -> None:

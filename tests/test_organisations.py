@@ -67,6 +67,12 @@ def test_every_name_of_the_register_is_linked_to_a_body_of_that_name() -> None:
         assert folded(found.body.name) == folded(body.name)
 
 
+def test_names_in_one_token_are_all_kept() -> None:
+    found = recognise("De gemeenten Utrecht/Zeist/Bunnik doen mee, net als TNO/Deltares.").organisations
+    names = {"Gemeente Utrecht", "Gemeente Zeist", "Gemeente Bunnik", "TNO", "Deltares"}
+    assert {organisation.name for organisation in found} == names
+
+
 PIECES = st.sampled_from(
     ["gemeente", "gemeenten", "Zutphen", "en", ",", "de", "Stichting", "(", ")", "CKX", "B.V.", "ministeries van",
      "SZW", "door", "heeft", ".", "\n\n", "’s-Hertogenbosch", "Aa's", "‘", "A) ", "Kamer", "op", "ﬁ", "É", "1 mei 2023"]

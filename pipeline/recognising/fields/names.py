@@ -58,6 +58,7 @@ def labelled_names(text: str, label: str, found: Sequence[OrganisationMention]) 
         What the rules for prose found in it: their extent and name are kept where they are a whole member.
     """
     whole = [(m.start, m.end) for m in found if m.source in {"register", "definition"}]
+    whole += _joined_by_and(text)
     reader = _Reader(text, label, found)
     members = [one for member in members_of(text, whole, reader.parts) for one in reader.unglued(member)]
     members = _with_roles_of_label(members, label)
@@ -73,13 +74,27 @@ def labelled_names(text: str, label: str, found: Sequence[OrganisationMention]) 
     return sorted([*names, *inside], key=lambda n: n.mention.start)
 
 
+def _joined_by_and(text: str) -> Iterator[tuple[int, int]]:
+    """Give the names with `en` inside that leave their noun to the head of the list: `waterschappen Aa en Maas`."""
+    head = _head_of(text)
+    if head is None:
+        return
+    words = words_of(text)
+    for at in range(1, len(words) - 2):
+        if words[at + 1].text == "en":
+            start, end = words[at].start, words[at + 2].end
+            if folded(f"{head} {text[start:end]}") in known_names():
+                yield start, end
+
+
 def _with_roles_of_label(members: Sequence[Member], label: str) -> list[Member]:
     """Return the members with what the nouns of a label say, where it has several.
 
     ``Penvoerder en partners``: the first member is the one, the others are the others. ``Betrokken partijen trekker``,
     a head under a head: the last noun holds.
     """
-    nouns = sorted((*match.span(), noun.role) for noun in LABELLED if (match := noun.pattern.search(label)))
+    found = [(*match.span(), noun.role) for noun in LABELLED if (match := noun.pattern.search(label))]
+    nouns = sorted(one for one in found if not any(o[0] <= one[0] and one[1] <= o[1] and o != one for o in found))
     if len(nouns) != _PAIR:
         return list(members)
     (_, first_end, first), (last_start, _, last) = nouns
@@ -114,6 +129,10 @@ class _Reader:
         """Whether `en` between two stretches parts two names: not in `Stichting Zorg en Welzijn`."""
         one, other = self.text[slice(*left)].strip(), self.text[slice(*right)].strip()
         if not one or not other or not is_capitalised(other.split()[0]):
+            return True
+        if one.endswith("-"):
+            return False
+        if one.split()[0].lower() in plural_heads():
             return True
         if self._is_own(right) and (self._is_own(left) or len(one.split()) > 1 or not is_known(one.lower())):
             return True
@@ -151,6 +170,10 @@ class _Reader:
             return
         words = [w for w in words_of(self.text) if member.start <= w.start and w.end <= member.end]
         start = member.start
+        one, hyphen, other = self.text[start : member.end].partition("-")
+        if hyphen and is_known_body(one) and is_known_body(other):
+            yield replace(member, end=start + len(one), bracket=None)
+            start += len(one) + len(hyphen)
         for before, word in pairwise(words):
             left, right = self.text[start : before.end], self.text[word.start : member.end]
             is_apart = self.text[before.end : word.start] == " " and before.text.lower() not in INSIDE
@@ -176,7 +199,7 @@ class _Reader:
         """Return the member as one name, where what the rules for prose found in it is not all of that."""
         text = self.text[member.start : member.end]
         government = governments().get(text)
-        is_listed = any(m.name is not None and m.start == member.start for m in here)
+        is_listed = any(m.name is not None and (m.start, m.end) == (member.start, member.end) for m in here)
         if government is not None and not is_listed:
             if is_alone and not _MUNICIPALITY.search(self.label):
                 return None
@@ -187,10 +210,14 @@ class _Reader:
             return self._named(member, f"{_SHORT[short.lower()]} {rest.removeprefix('van ')}", CONFIDENCE["name"])
         if is_function(short) and is_known_body(rest):
             return OrganisationMention(member.end - len(rest), member.end, CONFIDENCE["name"], "field")
+        rest = text.partition(" ")[2] if text.split()[0].lower() in plural_heads() else text
+        full = folded(f"{_head_of(text) or head} {rest}")
+        if full in known_names() and not is_listed and rest:
+            return OrganisationMention(
+                member.end - len(rest), member.end, CONFIDENCE["name"], "field", known_names()[full]
+            )
         if here and not (goes_on(text, member.start, here) or hang_together(text, member.start, here)):
             return None
-        if not here and head is not None and folded(f"{head} {text}") in known_names():
-            return self._named(member, known_names()[folded(f"{head} {text}")], CONFIDENCE["name"])
         start = without_noun(text)
         if text in place_names() or not reads_like_name(text[start:]):
             return None

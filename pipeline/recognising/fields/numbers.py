@@ -22,6 +22,8 @@ _LEAST_MONEY = 100
 """A bare number in a cell for money that holds others is money from here on: `40.000, fase 1`."""
 _NAMED = frozenset(fold(word) for key in ("context", "amounts") for word in vocabulary(_FIGURES)["money"][key])
 """Words for money: a count of such is an amount with what it is for behind it, `40.000 subsidie`."""
+_TON, _TON_OF_MONEY = "t", Decimal(100_000)
+"""`2 ton` is a weight elsewhere."""
 _WHOLE = 10_000
 """An amount with its own sign that is this high is not multiplied again: `€ 250.000` under `x € 1.000`."""
 _LETTERS = frozenset({"k", "m"})
@@ -47,10 +49,13 @@ def money_figures(
             words = text[mention.start : mention.end]
             is_whole = mention.value.value >= _WHOLE or _multiplies(words)
             kept.append(mention if is_whole else _scaled(mention, measure.times))
+        elif mention.value.kind == "measure" and mention.value.unit == _TON:
+            value = replace(mention.value, kind="money", unit=measure.unit)
+            kept.append(_scaled(replace(mention, value=value), _TON_OF_MONEY))
         elif mention.value.kind != "count" or not _NAMED & set(map(fold, (mention.value.unit or "").split())):
             kept.append(mention)
-    bare = _bare(text, measure, [*taken, *((m.start, m.end) for m in kept)])
-    alone = len(bare) == 1 and not any(m.value.kind == "money" for m in kept)
+    bare = _bare(text, measure, [*taken, *map(_extent, kept)])
+    alone = len(bare) == 1 and not _holds_words(text, [*taken, *map(_extent, kept), _extent(bare[0][0])])
     kept += [
         mention
         for mention, is_marked in bare
@@ -64,13 +69,22 @@ def counted_figures(
 ) -> list[FigureMention]:
     """Return the figures of a cell whose label names a unit: its bare numbers, where it holds no other words."""
     kept = list(found)
-    bare = [mention for mention, _ in _bare(text, measure, [*taken, *((m.start, m.end) for m in kept)])]
-    rest = list(text)
-    for start, end in [*taken, *((m.start, m.end) for m in (*bare, *kept))]:
-        rest[start:end] = " " * (end - start)
-    if any(letter.isalnum() for letter in _without_brackets("".join(rest))):
+    bare = [mention for mention, _ in _bare(text, measure, [*taken, *map(_extent, kept)])]
+    if _holds_words(text, [*taken, *map(_extent, (*bare, *kept))]):
         return kept
     return sorted([*kept, *bare], key=lambda m: m.start)
+
+
+def _extent(mention: FigureMention) -> tuple[int, int]:
+    return mention.start, mention.end
+
+
+def _holds_words(text: str, taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether a cell holds letters or digits beside what is taken, but for those in brackets."""
+    rest = list(text)
+    for start, end in taken:
+        rest[start:end] = " " * (end - start)
+    return any(letter.isalnum() for letter in _without_brackets("".join(rest)))
 
 
 def _without_brackets(text: str) -> str:

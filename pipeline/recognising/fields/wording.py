@@ -16,6 +16,7 @@ from pipeline.recognising.organisations.vocabulary import (
     plural_heads,
 )
 from pipeline.recognising.phrases import words_of
+from pipeline.recognising.roles.vocabulary import ANY_NOUN
 from pipeline.recognising.spans import OrganisationMention
 
 _WORDS = DATA["no_name"]
@@ -49,10 +50,10 @@ def are_two(left: str, right: str) -> bool:
     is_headed = words[0].lower() in heads() or is_generic(words[0].lower())
     if not is_headed or len(words) == 1 or not is_capitalised(words[-1]):
         return False
-    is_named = len(words) > _PAIR or not is_known(words[-1].lower())
     is_compound = is_generic(first.lower()) and first.lower() not in heads() and first != right
     last = words[-1].lower()
     is_adjective = last.endswith("e") and is_known(last[:-1])
+    is_named = len(words) > _PAIR or not (is_known(last) and (is_adjective or last.endswith(_PLURALS[0])))
     opens = first.lower() in _OPENERS or (is_compound and not is_adjective)
     return opens or (is_named and begins_with_known_body(right))
 
@@ -64,7 +65,7 @@ def hang_together(text: str, at: int, found: Sequence[OrganisationMention]) -> b
     gaps = [text[a.end - at : b.start - at] for a, b in pairwise(found)]
     rest = text[found[-1].end - at :].split()
     is_open = len(rest) > 1 and rest[0].lower() in INSIDE and is_capitalised(rest[-1])
-    are_joined = bool(gaps) and all(gap.strip() and set(gap.lower().split()) <= INSIDE for gap in gaps)
+    are_joined = bool(gaps) and all(gap.strip() and set(gap.lower().strip("- ").split()) <= INSIDE for gap in gaps)
     return is_open or (are_joined and not rest)
 
 
@@ -73,6 +74,10 @@ def goes_on(text: str, at: int, found: Sequence[OrganisationMention]) -> bool:
     for start, end in ((m.start - at, m.end - at) for m in found):
         after = text[end:].split()
         before = text[:start].split()
+        if before and is_capitalised(before[-1]) and _heads_firm(before[-1].lower()):
+            return True
+        if len(before) >= _PAIR and before[-2].endswith("-") and is_capitalised(before[0]):
+            return True
         if before and is_capitalised(before[0]) and all(word.lower() in INSIDE for word in before):
             return True
         if after and text[end : end + 1] in {" ", "-"} and is_capitalised(after[0].lstrip("-")):
@@ -85,6 +90,11 @@ def goes_on(text: str, at: int, found: Sequence[OrganisationMention]) -> bool:
         ):
             return True
     return False
+
+
+def _heads_firm(noun: str) -> bool:
+    """Whether a noun for one body, with a capital in a cell, is part of its name: `Aannemersbedrijf Kroon`."""
+    return is_generic(noun) and not noun.endswith(_PLURALS) and ANY_NOUN.fullmatch(noun) is None
 
 
 def _announces(word: str) -> bool:
