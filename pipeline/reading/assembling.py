@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import compress
 from operator import itemgetter
 from typing import NamedTuple
@@ -169,15 +169,15 @@ def read_as(letter: str) -> str:
 
 def look_of(font: str, size: float, weight: int, colour: int, angle: int = 0, *, hidden: bool = False) -> Look:
     """Return the look of a font by its PostScript name and weight (0 or less where unknown)."""
+    is_bold, is_italic = _meant(font)
+    return Look(round(size, 1), weight >= 600 or is_bold, is_italic, colour, angle, hidden)
+
+
+@lru_cache(maxsize=1000)
+def _meant(font: str) -> tuple[bool, bool]:
+    """Return whether the name of a font says that it is bold, and italic."""
     name = font.rsplit("+", 1)[-1].lower()
-    return Look(
-        round(size, 1),
-        weight >= 600 or any(word in name for word in _MEANT_BOLD),
-        any(word in name for word in _MEANT_ITALIC),
-        colour,
-        angle,
-        hidden,
-    )
+    return any(word in name for word in _MEANT_BOLD), any(word in name for word in _MEANT_ITALIC)
 
 
 def _sizes(looks: list[Look]) -> Numbers:

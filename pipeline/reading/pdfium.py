@@ -23,7 +23,7 @@ _SUPERIOR = 0.6
 """Height of the ink of a figure that the font has raised, relative to its size, at most; of a plain one it is 0.65."""
 _SUPERIOR_FOOT = 0.42
 """How far above the foot of its box the ink of such a figure begins at least; that of a plain one does at 0.25."""
-_STEP = 16
+_STEP = 32
 """Of as many characters, the first is asked for its text object; the others only where the next one has another."""
 _BOLD = 700
 """The weight of a bold font."""
@@ -158,12 +158,11 @@ def _chars(textpage: pdfium.PdfTextPage, place: Placing) -> Chars:
     has_size = (boxes[:, 0] != boxes[:, 2]) | (boxes[:, 1] != boxes[:, 3])  # what is made up has none
     kept = np.flatnonzero(has_size & ~_second_halves(units))
     boxes = boxes[kept].astype(np.float64)
-    heights = np.abs(boxes[:, 1] - boxes[:, 3]).tolist()
-    indices = kept.tolist()
     painter = _Painter(textpage.raw, place.turned)
     looks: list[Look] = []
-    for owner, first, after in _objects(handle, indices):
-        looks.extend([painter.look(owner, indices[first], heights[first])] * (after - first))
+    for owner, first, after in _objects(handle, kept):
+        height = abs(float(boxes[first, 1] - boxes[first, 3]))
+        looks.extend([painter.look(owner, int(kept[first]), height)] * (after - first))
     if place.turned == 0:
         _raise_figures(handle, units, kept, boxes, looks)
     return Chars.of_columns(_letters(units, kept), np.array(place.columns(*boxes.T)), looks)
@@ -198,23 +197,38 @@ def _raise_figures(
             boxes[figure, 1], boxes[figure, 3] = high[at], low[at]
 
 
-def _objects(handle: int | None, indices: list[int]) -> Iterator[tuple[int, int, int]]:
-    """Give each text object of a page with the first and the last but one of its characters, as places in `indices`.
+def _objects(handle: int | None, kept: npt.NDArray[np.intp]) -> Iterator[tuple[int, int, int]]:
+    """Give each text object of a page, and ``[first, after)`` of its characters as places in `kept`.
 
     The characters of an object follow each other, so only those around a change of object are all asked for theirs.
     """
-    if not indices:
+    if not len(kept):
         return
-    places = [*range(0, len(indices) - 1, _STEP), len(indices) - 1]
-    asked = list(map(_text_object, repeat(handle), [indices[at] for at in places]))
-    owners: list[int] = []
+    places = [*range(0, len(kept) - 1, _STEP), len(kept) - 1]
+    asked = list(map(_text_object, repeat(handle), kept[places].tolist()))
+    start, owner = 0, asked[0]
     for (first, after), (one, other) in zip(pairwise(places), pairwise(asked), strict=True):
-        same = one == other
-        owners.extend([one] * (after - first) if same else map(_text_object, repeat(handle), indices[first:after]))
-    owners.append(asked[-1])
-    changes = (np.flatnonzero(np.diff(np.array(owners, dtype=np.uintp))) + 1).tolist()
-    for first, after in pairwise([0, *changes, len(indices)]):
-        yield owners[first], first, after
+        if one != other:
+            for at, found in _changes(handle, kept[first : after + 1].tolist(), one, other):
+                yield owner, start, first + at
+                start, owner = first + at, found
+    yield owner, start, len(kept)
+
+
+def _changes(handle: int | None, indices: list[int], one: int, other: int) -> list[tuple[int, int]]:
+    """Return where the text object changes between two characters, and to which: mostly once."""
+    low, high = 0, len(indices) - 1
+    while high - low > 1:
+        middle = (low + high) // 2
+        found = _text_object(handle, indices[middle])
+        if found == one:
+            low = middle
+        elif found == other:
+            high = middle
+        else:
+            owners = list(map(_text_object, repeat(handle), indices))
+            return [(at, b) for at, (a, b) in enumerate(pairwise(owners), 1) if a != b]
+    return [(high, other)]
 
 
 def _units(textpage: object, handle: int | None, count: int) -> npt.NDArray[np.uint16]:
