@@ -1,6 +1,6 @@
 """Read one page picture: turn it upright, clean it, let Tesseract read it, and keep what is text."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
@@ -24,6 +24,9 @@ _GARBAGE = 40
 """Mean confidence of a line below which it is no text: a picture, a seal, a signature."""
 _SPECK = 50
 """Confidence below which a word without letter or digit is a speck."""
+_BAR = "|"
+_BELOW = 0.1
+"""Part of the height of a line's letters by which the foot of a capital may stand below that of most."""
 _ODD_SIZE = 3.0
 """Times the height of most lines, from which on a line must be sure: pictures are large."""
 
@@ -157,8 +160,26 @@ def _text_of(lines: list[list[Word]]) -> list[list[Word]]:
     for line in lines:
         words = [word for word in line if not _is_speck(word)]
         if words and not _is_garbage(words, usual):
-            kept.append(words)
+            kept.append(_with_numerals(words))
     return kept
+
+
+def _with_numerals(words: list[Word]) -> list[Word]:
+    """Return a line with an I for each bar that stands on the line as a letter does: a bar reaches below it.
+
+    Tesseract takes the lone I of ``Bijlage I`` for a bar more often than not.
+    """
+    letters = [letter for word in words for letter in word.letters if letter.text.isalnum()]
+    if not letters or all(word.text != _BAR for word in words):
+        return words
+    foot = float(np.median([letter.bottom for letter in letters]))
+    height = max(letter.bottom - letter.top for letter in letters)
+    return [
+        replace(word, letters=(word.letters[0]._replace(text="I"),))
+        if word.text == _BAR and word.letters[0].bottom <= foot + _BELOW * height
+        else word
+        for word in words
+    ]
 
 
 def _is_speck(word: Word) -> bool:

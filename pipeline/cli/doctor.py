@@ -1,0 +1,35 @@
+"""``annex doctor``: what is there on this machine, and what is missing."""
+
+import click
+
+from pipeline.cli.exits import Exit
+from pipeline.cli.framework import Command, lang_option
+from pipeline.cli.messages import N_, _
+
+_STATES = {"ok": N_("ok"), "lacking": N_("missing"), "broken": N_("broken")}
+
+
+@click.command(
+    "doctor",
+    cls=Command,
+    help=N_(
+        "Say what is there on this machine, and what is missing.\n\n"
+        "Each thing that the program uses is one line, with what to do where it is missing. The exit code is 0 when "
+        "annexes can be extracted, if need be all but scans; else it is 1."
+    ),
+)
+@lang_option
+def command() -> Exit:
+    """Say what is there on this machine, and what is missing."""
+    from pipeline.batch.pool import quieten
+    from pipeline.cli.console import console, plain
+    from pipeline.cli.machine import examine
+
+    quieten()
+    findings = examine()
+    screen = console()
+    for one in findings:
+        said = _(one.template).format(**one.values)
+        advice = f" – {_(one.advice).format(**one.values)}" if one.advice else ""
+        screen.print(plain(f"{_(_STATES[one.state]):8} {_(one.name)}: {said}{advice}"), soft_wrap=True)
+    return Exit.INPUT_FAILED if any(one.state == "broken" for one in findings) else Exit.OK
