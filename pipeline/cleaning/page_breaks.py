@@ -51,7 +51,7 @@ def _open_at_end(page: Page, before: _Open | None) -> _Open | None:
     number = _cell(page.lines[celled[-1]]).table
     inside = [line for line in page.lines if line.cell is not None and line.cell.table == number]
     columns = _extents(inside)
-    if before is not None and number == 0 and len(before.columns) >= len(columns):
+    if before is not None and all(_place(*extent, before.columns) == at for at, extent in columns.items()):
         for column, (x0, x1) in before.columns.items():
             own = columns.get(column, (x0, x1))
             columns[column] = (min(x0, own[0]), max(x1, own[1]))

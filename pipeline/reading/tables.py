@@ -20,6 +20,8 @@ _FAR = 3.0
 """Relative to the size of the glyphs: text further than this from a shaded row does not belong to its table."""
 _CENTRED = 0.03
 """Part of the width of a merged cell that text in its middle may be off it."""
+_MOST_OF_HEAD = 0.5
+"""Part of the columns that a head has text in at least; a first row with less is the end of a cut one."""
 _WIDE = 4
 """Edges of columns from which on a grid is a table even where all its text stands in one column: the end of a row."""
 _LOW = 3
@@ -308,6 +310,8 @@ def _needless(placed: Sequence[_Placed], count: int) -> set[int]:
     first = min(p.row for p in placed)
     rows = [{p.row for p in placed if p.column <= column < p.column + p.column_span} for column in range(count)]
     needless: set[int] = set()
+    if sum(first in here for here in rows) < _MOST_OF_HEAD * count:
+        return needless
     for column in range(count - 1):
         here, there = rows[column], rows[column + 1]
         if not here & there and {first} in (here, there) and column not in needless:
