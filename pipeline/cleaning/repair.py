@@ -20,11 +20,13 @@ _MOST_MARKS = 3
 """What the diacritics put right in one word may cost together."""
 _BUDGETS = ((6, 3), (9, 6), (_LONGEST + 1, 7))
 """Below so many letters, what the confusions of a word may cost together: a short one leads too easily to another."""
-_NEEDED = (0, 0, 0, 1, 2, 2, 3, 3)
+_NEEDED = (0, 0, 0, 1, 2, 4, 5, 6)
 """By what a reading costs: the odd runs of letters that it must explain (see `odd_runs`)."""
 _NEEDED_MORE_SHORT, _NEEDED_MORE_CAPITAL, _NEEDED_MORE_WORDS = 2, 2, 2
+_LONG = 7
 _CHEAP = 2
-"""What a reading costs at the most that needs to explain none: one that stands elsewhere, or in a worn document."""
+"""What a reading of so many letters costs at the most that needs to explain none, where it stands elsewhere in the
+document, or where that is worn."""
 _WORN, _WORN_SHARE = 3, 0.002
 """Words put right, and their share of all, by which a document is full of damage."""
 
@@ -35,6 +37,7 @@ _DIACRITIC = re.compile(r"[^\W\d_a-zA-Z]")
 _WORD = re.compile(r"[^\W_]+(?:[|!€&'’][^\W_]+)*")
 # A numeral after a capitalised word, one of its strokes read as another upright glyph.
 _NUMERAL = re.compile(r"(?<=[^\W\d_][ ])(?=[IVXlT1|]*[IVX])(?=[IVX]*[lT1|])[IVXlT1|]{2,5}(?![\w|])")
+_STRESS = str.maketrans("áéíóú", "aeiou")
 _SMALL_NUMERAL = re.compile(r"[ivxl]+")
 _ROMAN = re.compile(r"(?=.)X{0,3}(?:IX|IV|V?I{0,3})")
 
@@ -99,7 +102,11 @@ def repaired_word(word: str, seen: Mapping[str, int], *, is_worn: bool) -> str |
 
 
 def _is_fine(word: str) -> bool:
-    return is_known(word) or is_name(word) or _SMALL_NUMERAL.fullmatch(word) is not None
+    """Whether it is a word as it stands: known, also without the accents of stress (`níet`), or a numeral (`iii`)."""
+    if is_known(word) or is_name(word) or _SMALL_NUMERAL.fullmatch(word):
+        return True
+    plain = word.translate(_STRESS)
+    return plain != word and is_known(plain)
 
 
 def _marked(word: str) -> str | None:
@@ -120,13 +127,14 @@ def _restored(word: str, seen: Mapping[str, int], *, is_worn: bool) -> str | Non
     found = readings(lower, ALL, budget)
     if len(word) < _SHORT and word.islower():
         common = _cheapest({reading: cost for reading, cost in found.items() if reading in _COMMONEST})
-        if common is not None and found[common] <= min(found.values()):
-            return common
+        sure = len(word) > _SHORTEST or (is_worn and common is not None and found[common] <= _CHEAP)
+        if common is not None and found[common] <= min(found.values()) and sure:
+            return common  # three letters are an abbreviation first
     reading = _cheapest(found)
     if reading is None or (word[0].isupper() and len(word) < _SHORTEST_CAPITAL):
         return None
     needed = _NEEDED[found[reading]]
-    if found[reading] <= _CHEAP and not (is_worn or seen.get(reading)):
+    if found[reading] <= _CHEAP and not (len(word) >= _LONG and (is_worn or seen.get(reading))):
         needed += 1
     if len(word) < _SHORT:
         needed += _NEEDED_MORE_SHORT
@@ -138,8 +146,9 @@ def _restored(word: str, seen: Mapping[str, int], *, is_worn: bool) -> str | Non
 
 
 def _in_case(reading: str, word: str) -> str:
-    """Return a reading with a capital where the word has one."""
-    return reading[0].upper() + reading[1:] if word[0].isupper() else reading
+    """Return a reading with a capital where the word has one; a capital `I` may be an `l`, which is none."""
+    capital = word[0].isupper() and not (word[0] == "I" and reading[0] == "l")
+    return reading[0].upper() + reading[1:] if capital else reading
 
 
 def _cheapest(found: Mapping[str, int]) -> str | None:
