@@ -99,12 +99,17 @@ def _with_rows(
     pairs = matched(only, [(f.section.title.text, number_of(f, blocks[f.start].aligned())) for f in own])
     if not pairs and not _stand_beside(own, texts, tables):
         own = []
-    joined = set(pairs.values())
+    of_text = {at: number for number, at in pairs.items()}
     placed = [
-        ((index, number), together(row, own[pairs[number]]) if number in pairs else row_section(row))
+        ((index, number, -1), together(row, own[pairs[number]]) if number in pairs else row_section(row))
         for number, (index, row) in enumerate(rows)
     ]
-    placed += [((text.start, -1), text.section) for at, text in enumerate(own) if at not in joined]
+    above: tuple[int, int] | None = None
+    for at, text in enumerate(own):
+        if at in of_text:
+            above = (rows[of_text[at]][0], of_text[at])
+        else:  # a text without a row follows the project that stands above it
+            placed.append(((*(above or (-1 if pairs else text.start, -1)), at), text.section))
     return [section for _, section in sorted(placed, key=lambda item: item[0])]
 
 
