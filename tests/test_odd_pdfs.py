@@ -206,3 +206,13 @@ def test_a_page_of_an_odd_size_is_read(tmp_path: Path, size: bytes) -> None:
     path = tmp_path / "bijlage.pdf"
     path.write_bytes(WHOLE.replace(b"[0 0 595 842]", b"[%s]" % size.ljust(11)))
     assert len(pipeline.extract(path).records) == 2
+
+
+@pytest.mark.parametrize("size", [b"0 0 595 0", b"0 0 0 0", b"0 0 1e9 1e9", b"0 0 -9 nan"])
+def test_a_page_of_an_odd_size_without_text_is_told(tmp_path: Path, size: bytes) -> None:
+    path = tmp_path / "bijlage.pdf"
+    drawn = pdf(()).replace(b"[0 0 595 842]", b"[%s]" % size.ljust(11))
+    path.write_bytes(drawn.replace(b"stream\n\nendstream", b"stream\n0 0 99 99 re f\nendstream"))
+    with pytest.raises(AnnexError) as caught:
+        read(path)
+    assert caught.value.code in {"no_text_layer", "ocr_failed"}

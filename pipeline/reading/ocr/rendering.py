@@ -37,13 +37,15 @@ def rendered(pdf: Any, number: int, pixels: int) -> tuple[Grey, float] | None:  
         width, height = page.get_size()
         own = max((dpi for share, dpi in _pictures(page) if share >= _WHOLE), default=0.0)
         dpi = own if _ENOUGH_DPI <= own <= _DPI else float(_DPI)
-        scale = min(dpi / _POINTS_PER_INCH, (pixels / max(width * height, 1.0)) ** 0.5, _LONGEST / max(width, height))
+        scale = min(
+            dpi / _POINTS_PER_INCH, (pixels / max(width * height, 1.0)) ** 0.5, _LONGEST / max(width, height, 1.0)
+        )
         bitmap = page.render(scale=scale, grayscale=True)
         try:
             grey = np.array(bitmap.to_numpy(), dtype=np.uint8)
         finally:
             bitmap.close()
-    except (pdfium.PdfiumError, ValueError):
+    except (pdfium.PdfiumError, ValueError, OverflowError):  # a page without a size, or without end
         return None
     finally:
         page.close()
