@@ -179,3 +179,38 @@ def test_boxes_are_those_of_the_page_as_shown(
     assert x0 - 8 <= corner[0] <= x1 + 8
     assert y0 - 8 <= corner[1] <= y1 + 8
     assert line.text.text == "Stuwen"
+
+
+def test_a_wide_table_in_small_type_loses_no_column_to_the_margin(tmp_path: Path, reader: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        for row in range(14):
+            canvas.drawString(150, 760 - 14 * row, "Een regel van de lopende tekst die de kolom bijna vult.")
+            canvas.drawString(150, 440 - 14 * row, "Een regel van de lopende tekst die de kolom bijna vult.")
+        canvas.setFont("Helvetica", 7)
+        for row in range(5):
+            for column in range(6):
+                canvas.drawString(40 + 90 * column, 540 - 12 * row, f"cel {row}{column}")
+
+    [page] = pages_of(drawn(tmp_path / "a.pdf", draw), reader)
+    assert text_of(page).count("cel ") == 30
+    assert page.removed == ()
+
+
+def test_the_same_pale_words_all_over_a_page_are_a_watermark(tmp_path: Path, reader: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillGray(0.8)
+        for row in range(6):
+            for column in range(3):
+                canvas.drawString(80 + 160 * column, 733 - 70 * row, "Ontwerp")
+        canvas.setFillGray(0)
+        for row in range(30):
+            canvas.drawString(
+                60, 740 - 14 * row, "Een regel van de lopende tekst die over de hele breedte van het blad loopt."
+            )
+
+    [page] = pages_of(drawn(tmp_path / "a.pdf", draw), reader)
+    assert len(page.lines) == 30
+    assert {line.text.text for line in page.lines} == {
+        "Een regel van de lopende tekst die over de hele breedte van het blad loopt."
+    }
+    assert {(r.line.text.text, r.reason) for r in page.removed} == {("Ontwerp", "watermark")}

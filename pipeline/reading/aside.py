@@ -53,10 +53,11 @@ def watermarks(fragments: Sequence[Fragment], size: float) -> list[Fragment]:
         if crossed >= (1 if _is_light(fragment.look.colour) else _CROSSED):
             marks.append(fragment)
     pale = [f for f in fragments if _is_light(f.look.colour) and f not in marks]
+    text = [f for f in fragments if not _is_light(f.look.colour)]
     times = Counter(f.text for f in pale)
-    marks.extend(
-        f for f in pale if times[f.text] >= _REPEATED and any(_cross(f, o) for o in fragments if o not in pale)
-    )
+    often = [f for f in pale if times[f.text] >= _REPEATED]
+    behind = {f.text for f in often if any(_cross(f, other) for other in text)}
+    marks.extend(f for f in often if f.text in behind)
     return marks
 
 
@@ -89,13 +90,20 @@ def margin_notes(fragments: Sequence[Fragment], size: float) -> list[Fragment]:
         for f in fragments
         if top < (f.top + f.bottom) / 2 < bottom and (f.x1 < left - _OUTSIDE * size or f.x0 > right + _OUTSIDE * size)
     ]
-    notes = [f for f in beside if f.look.size <= _SMALL * size]
+    aside = {id(f) for f in beside}
+    inside = [f for f in fragments if f.look.size <= _SMALL * size and id(f) not in aside]
+    notes = [f for f in beside if f.look.size <= _SMALL * size and not any(_are_level(f, other) for other in inside)]
     if sum(len(f) for f in notes) > _MOST_ASIDE * sum(len(f) for f in fragments):
         notes = []
     counts = [f for f in beside if f.text.isdigit() and f not in notes]
     if len(counts) >= _LINE_NUMBERS and len(counts) > len(text) / 2:
         notes.extend(counts)
     return notes
+
+
+def _are_level(one: Fragment, other: Fragment) -> bool:
+    """Whether two stand at one height: small type beside small type is a wide table."""
+    return one.top < other.bottom and other.top < one.bottom
 
 
 def _edges_of(body: Sequence[Fragment]) -> tuple[float, float]:
