@@ -1,6 +1,7 @@
 """Tables and labelled values in text files, divided into projects: made at random, and hostile ones by hand."""
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -257,3 +258,13 @@ def test_projects_side_by_side_under_labels() -> None:
         "Open dag": "Uitvoerder: Fier\nLooptijd: 2023",
         "Dichte dag": "Uitvoerder: TNO\nLooptijd: 2024",
     }
+
+
+def test_labels_that_a_reader_put_into_one_cell_keep_their_own_values() -> None:
+    cell = Cell(0, 1, 0)
+    labels = [line(text, 1, at, 0) for at, text in enumerate(("Projectnaam", "Penvoerder", "Looptijd"), start=1)]
+    values = [line(text, 1, at, 1) for at, text in ((1, "Open dag"), (3, "2023"))]
+    merged = [replace(item, cell=cell) for item in labels] + [replace(item, cell=Cell(0, 1, 1)) for item in values]
+    lines = [*row(1, 0, "Project 7", ""), *merged, *row(1, 4, "Budget", "€ 10")]
+    [found] = segment(document(lines))
+    assert bodies(list(found.sections)) == {"Open dag": "Looptijd: 2023\nBudget: € 10"}

@@ -19,6 +19,10 @@ _TABLES = vocabulary("segmenting/fields.toml")["tables"]
 _PARTS = frozenset(_TABLES["parts"])
 _TOTALS: tuple[str, ...] = tuple(_TABLES["totals"])
 _GROUPS: tuple[str, ...] = tuple(f"{label} " for label in vocabulary("segmenting/words.toml")["chapter_labels"])
+_NUMBERED = re.compile(
+    rf"(?:{'|'.join(map(re.escape, vocabulary('segmenting/words.toml')['project_labels']))})\s*\d{{1,3}}[a-z]?\s*[:.]?",
+    re.IGNORECASE,
+)
 _NOTHING = frozenset(_TABLES["nothing"])
 _ORGANISATIONS = frozenset(_TABLES["organisations"])
 _LONGEST_TITLE = 90
@@ -359,6 +363,10 @@ def _pairs_down(grid: Grid) -> list[Pair]:
             if label is not None and label is cell:
                 if column == 0:
                     pairs.append(_across(text_of(label)))
+            elif label is not None and len(label.lines) > 1 and all(is_label(n.text.text) for n in label.lines):
+                pairs.extend(_side_by_side(label, cell))
+            elif label is not None and not len(value) and _NUMBERED.fullmatch(text_of(label).text):
+                pairs.append(_across(text_of(label)))
             elif label is not None:
                 name = text_of(label)
                 end = len(name.text.rstrip(" :"))
@@ -372,11 +380,27 @@ def _pairs_down(grid: Grid) -> list[Pair]:
     return pairs
 
 
+def _side_by_side(labels: TableCell, values: TableCell | None) -> list[Pair]:
+    """Return the pairs of a cell in which each line is a label of its own, with what stands beside each."""
+    beside: list[list[AlignedText]] = [[] for _ in labels.lines]
+    for line in values.lines if values is not None else ():
+        above = [at for at, label in enumerate(labels.lines) if (label.page, label.box[1]) <= (line.page, line.box[3])]
+        beside[max(above, default=0)].append(line.text)
+    return [
+        Pair(
+            line.text.slice(0, len(line.text.text.rstrip(" :"))), kind_of(line.text.text), AlignedText.join(" ", parts)
+        )
+        for line, parts in zip(labels.lines, beside, strict=True)
+    ]
+
+
 def _across(text: AlignedText) -> Pair:
     """Return the pair of a cell as wide as the table: the title of the block where it is short, else running text."""
     pair = split_label(text)
     if pair is not None:
         return pair
+    if _NUMBERED.fullmatch(text.text):
+        return Pair(AlignedText(""), "number", text, is_spaced=True)
     is_title = len(text) <= _LONGEST_TITLE and not text.text.endswith((".", ":"))
     end = numbering_of(text.text)[2] if is_title else 0
     return Pair(AlignedText(""), "title" if is_title else "description", text.slice(end, len(text)).strip())
