@@ -48,7 +48,7 @@ class Fragment:
     The box is in points from the top left, around the characters.
     """
 
-    __slots__ = ("_chars", "_source", "bottom", "indices", "look", "top", "x0", "x1")
+    __slots__ = ("_chars", "_source", "_text", "bottom", "indices", "look", "top", "x0", "x1")
 
     def __init__(self, x0: float, top: float, x1: float, bottom: float, chars: list[Char]) -> None:
         """Make a fragment of characters of a page, from left to right."""
@@ -59,6 +59,7 @@ class Fragment:
         """The look of most of its characters."""
         self._chars: list[Char] | None = chars
         self._source: Chars | None = None
+        self._text: str | None = None
 
     @classmethod
     def of(cls, source: Chars, indices: Sequence[int], box: Box | None = None) -> Fragment:
@@ -77,7 +78,7 @@ class Fragment:
             float(source.x1[part].max()),
             float(source.bottom[part].max()),
         )
-        made.indices, made._source, made._chars = indices, source, None
+        made.indices, made._source, made._chars, made._text = indices, source, None, None
         return made
 
     @property
@@ -113,6 +114,11 @@ class Fragment:
     @property
     def text(self) -> str:
         """What it says, with a space where the file has one or a gap is as wide as one."""
+        if self._text is None:
+            self._text = self._said()
+        return self._text
+
+    def _said(self) -> str:
         chars = self.chars
         spaces = [at for at, char in enumerate(chars) if char.is_spaced]
         cuts = cuts_of([c.text for c in chars], [c.x0 for c in chars], [c.x1 for c in chars], spaces, self.look.size)
