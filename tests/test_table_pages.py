@@ -131,6 +131,15 @@ def test_merged_cells_are_one_over_pages(tmp_path: Path) -> None:
     assert any(cell.column_span > 2 and cell.column == 0 for cell in cells)
 
 
+def test_a_page_without_text_in_a_column_keeps_the_columns(tmp_path: Path) -> None:
+    made = make(3098, ruled=False)
+    path = tmp_path / "made.pdf"
+    path.write_bytes(made.pdf)
+    document = read(path)
+    assert right_rows(made, tables(document)) < 1
+    assert right_rows(made, tables(clean(document))) == 1
+
+
 WITH_TABLES = frozenset({"pdf-kaders-tabel-figuur"})
 """Layouts that hold a table."""
 
