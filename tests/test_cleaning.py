@@ -6,7 +6,8 @@ import pytest
 
 from pipeline.cleaning import clean
 from pipeline.cleaning.lexicon import is_known
-from pipeline.document import AlignedText, Document, Line, Page
+from pipeline.cleaning.page_breaks import with_tables_carried_over
+from pipeline.document import AlignedText, Cell, Document, Line, Page
 
 
 def document(*pages: Sequence[str]) -> Document:
@@ -133,3 +134,14 @@ def test_known_words(word: str) -> None:
 @pytest.mark.parametrize("word", ["geinvesteerd", "financiéle", "beinvioeding", "xqzt", ""])
 def test_unknown_words(word: str) -> None:
     assert not is_known(word)
+
+
+def test_a_table_whose_cells_all_run_over_several_columns_carries_none_over() -> None:
+    def page(number: int, span: int) -> Page:
+        cell = Cell(0, 0, 0, column_span=span)
+        return Page(number, 595.0, 842.0, (Line(AlignedText(f"blad {number}"), number, (60, 60, 400, 72), cell=cell),))
+
+    for spans in ((2, 1, 2), (2, 2, 2), (1, 2, 1)):
+        pages = tuple(page(number, span) for number, span in enumerate(spans, start=1))
+        document = Document("a.pdf", "0" * 64, "application/pdf", "embedded", pages, len(pages), paged=True)
+        assert with_tables_carried_over(document) == document

@@ -51,6 +51,8 @@ def _open_at_end(page: Page, before: _Open | None) -> _Open | None:
     number = _cell(page.lines[celled[-1]]).table
     inside = [line for line in page.lines if line.cell is not None and line.cell.table == number]
     columns = _extents(inside)
+    if not columns:
+        return None  # each of its cells runs over several
     if before is not None and all(_place(*extent, before.columns) == at for at, extent in columns.items()):
         for column, (x0, x1) in before.columns.items():
             own = columns.get(column, (x0, x1))
