@@ -13,7 +13,7 @@ from pipeline.segmenting.sections import FieldKind, Pair
 
 _LABELLED = re.compile(
     r"(?P<mark>[-–—•·▪●○◦*‣✓]\s+|\(?(?:\d{1,2}|[a-zA-Z])[.)]\s+)?"
-    r"(?P<label>[^\W_](?:[^:\t]{0,66}?[\w)\].’'€%*])?)\s{0,3}:(?=\s|$)\s*"
+    r"(?P<label>[^\W_](?:[^:\t]{0,66}?[\w)\].’'€%*?])?)\s{0,3}:(?=\s|$)\s*"
 )
 _AGAIN = re.compile(r"(?:\s{2,}|\s[|•·;]\s)(?P<label>[^\W\d_][^:]{1,50}?)\s?:\s+(?=\S)")
 # “Project 3: …”, “Actielijn B: …” are headings.
@@ -31,6 +31,8 @@ _RECURRING = 0.4
 _LABELS_ALONE = 2
 """Other labels on lines of their own that must follow one of a title."""
 _NEAR = 12
+_LONGEST_TITLE = 90
+"""Code points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,8 +219,8 @@ class FieldFinder:
             for i, line in enumerate(self._lines)
             if len(line.text) > 1 and is_label(line.text.text) and not _NUMBERED.search(line.text.text)
         ]
-        titles = [i for i in known if title_strength(self._lines[i].text.text) > 0]
         places = set(known)
+        titles = [i for i in known if self._names_project(i, places)]
         blocks = [
             i for i in titles if len(places & set(range(i + 1, i + _NEAR))) >= _LABELS_ALONE and i + 1 not in places
         ]
@@ -235,6 +237,14 @@ class FieldFinder:
             if not is_value and (i + 1 not in places or self._parts(i + 2, places)):
                 labels.add(i)
         return frozenset(labels)
+
+    def _names_project(self, index: int, labels: set[int]) -> bool:
+        """Whether a line is the label of a title; a weak one, which may head a text, only over one short line."""
+        text = self._lines[index].text.text
+        if title_strength(text) > 0:
+            return True
+        is_short = index + 1 < len(self._lines) and len(self._lines[index + 1].text) <= _LONGEST_TITLE
+        return kind_of(text) == "title" and is_short and index + 2 in labels
 
     def _parts(self, index: int, labels: set[int]) -> bool:
         """Whether the value above a line ends there: a label follows, room, or nothing."""
