@@ -12,7 +12,8 @@ from pipeline.segmenting.keyed import keyed_sections
 from pipeline.segmenting.overview import matched, number_of, row_section, together
 from pipeline.segmenting.prose import Found, body_of, prose_sections
 from pipeline.segmenting.sections import Section
-from pipeline.segmenting.tables import ProjectTable, Row, project_table, table_pairs
+from pipeline.segmenting.small_tables import table_pairs
+from pipeline.segmenting.tables import ProjectTable, Row, project_table
 
 _CAPTION = re.compile(vocabulary("segmenting/fields.toml")["tables"]["caption_re"])
 _LONGEST_CAPTION = 160

@@ -18,7 +18,7 @@ from pipeline.segmenting.headings import (
     project_rank,
 )
 from pipeline.segmenting.sections import Section, Written, written
-from pipeline.segmenting.tables import table_lines
+from pipeline.segmenting.small_tables import table_lines
 
 _SIGNATURES: tuple[str, ...] = tuple(vocabulary("segmenting/words.toml")["signatures"])
 _SIGNATURE_BLOCKS = 5

@@ -1,10 +1,10 @@
-"""Read a table: one project from each row, labelled values, or the lines of a small table inside a text."""
+"""Read a table with one project a row."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from statistics import median
 
 from pipeline.document import AlignedText, TableCell
@@ -13,16 +13,12 @@ from pipeline.segmenting.grids import Grid, GridRow, cells_of, paragraphs_of, te
 from pipeline.segmenting.headings import numbering_of
 from pipeline.segmenting.heads import Column, Head, find_head, is_prominent
 from pipeline.segmenting.labels import folded, is_label, kind_of, title_strength
-from pipeline.segmenting.sections import Pair, Written
+from pipeline.segmenting.sections import Pair
 
 _TABLES = vocabulary("segmenting/fields.toml")["tables"]
 _PARTS = frozenset(_TABLES["parts"])
 _TOTALS: tuple[str, ...] = tuple(_TABLES["totals"])
 _GROUPS: tuple[str, ...] = tuple(f"{label} " for label in vocabulary("segmenting/words.toml")["chapter_labels"])
-_NUMBERED = re.compile(
-    rf"(?:{'|'.join(map(re.escape, vocabulary('segmenting/words.toml')['project_labels']))})\s*\d{{1,3}}[a-z]?\s*[:.]?",
-    re.IGNORECASE,
-)
 _NOTHING = frozenset(_TABLES["nothing"])
 _ORGANISATIONS = frozenset(_TABLES["organisations"])
 _LONGEST_TITLE = 90
@@ -280,7 +276,7 @@ def _split_title(group: Sequence[GridRow], title: int) -> tuple[AlignedText, Ali
         bold += 1
     at = bold if 0 < bold < len(lines) and not any(line.bold for line in lines[bold:]) else len(lines)
     joined = [AlignedText.join(" ", (line.text for line in part)).strip() for part in (lines[:at], lines[at:])]
-    return _something(joined[0]), joined[1]
+    return something(joined[0]), joined[1]
 
 
 def _joined(cells: Sequence[TableCell | None]) -> list[AlignedText]:
@@ -288,7 +284,7 @@ def _joined(cells: Sequence[TableCell | None]) -> list[AlignedText]:
     values: list[AlignedText] = []
     page = 0
     for cell in cells_of(cells):
-        value = _something(paragraphs_of(cell))
+        value = something(paragraphs_of(cell))
         if not len(value):
             continue
         if values and cell.lines[0].page != page:
@@ -299,7 +295,7 @@ def _joined(cells: Sequence[TableCell | None]) -> list[AlignedText]:
     return values
 
 
-def _something(text: AlignedText) -> AlignedText:
+def something(text: AlignedText) -> AlignedText:
     """Return a text, empty where it only says that there is nothing."""
     return AlignedText("") if text.text.casefold() in _NOTHING else text
 
@@ -310,115 +306,3 @@ def _made_up(pairs: Sequence[Pair]) -> AlignedText:
     best = next((v for v in values if not _counts([v.text])), values[0] if values else AlignedText("–"))
     words = list(re.finditer(r"\S+", best.text))[:_MADE_UP]
     return best.slice(0, words[-1].end() if words else len(best)).strip()
-
-
-def table_pairs(grid: Grid) -> tuple[Pair, ...]:
-    """Return the labelled values of a table that holds nothing else: label beside value, or both in each cell."""
-    if find_head(grid).end and grid.width > 1 and not _labels_down(grid):
-        return ()
-    if _labels_down(grid):
-        return tuple(_pairs_down(grid))
-    cells = [cell for row in grid.rows for cell in cells_of(row)]
-    split = [split_label(text_of(cell)) for cell in cells]
-    if cells and sum(pair is not None for pair in split) >= 0.8 * len(cells):
-        return tuple(
-            pair or Pair(AlignedText(""), None, text_of(cell)) for pair, cell in zip(split, cells, strict=True)
-        )
-    return ()
-
-
-def split_label(text: AlignedText) -> Pair | None:
-    """Return the pair of a text ``Label: value`` whose label is known."""
-    at = text.text.find(":")
-    if at < 1 or not is_label(text.text[:at]) or text.text[at + 1 : at + 2].strip():
-        return None
-    return Pair(text.slice(0, at).strip(), kind_of(text.text[:at]), text.slice(at + 1, len(text)).strip())
-
-
-def _labels_down(grid: Grid) -> bool:
-    """Whether each second column, from the first, holds labels and the next their values."""
-    if grid.width not in {2, 4} or len(grid.rows) < 2:
-        return False
-    labels = [
-        text_of(row[column]).text
-        for row in grid.rows
-        for column in range(0, grid.width, 2)
-        if row[column] is not None and row[column] is not row[column + 1]
-    ]
-    known = sum(map(is_label, labels))
-    across = cells_of(grid.rows[0])
-    heads = sum(is_label(text_of(cell).text) for cell in across)
-    is_headed = len(across) > 1 and heads == len(across) and known < 0.8 * len(labels)
-    return known >= max(2, 0.5 * len(labels)) and not is_headed
-
-
-def _pairs_down(grid: Grid) -> list[Pair]:
-    pairs: list[Pair] = []
-    for row in grid.rows:
-        for column in range(0, grid.width, 2):
-            label, cell = row[column], row[column + 1]
-            value = text_of(cell)
-            if value.text.startswith(":"):
-                value = value.slice(1, len(value)).strip()
-            if label is not None and label is cell:
-                if column == 0:
-                    pairs.append(_across(text_of(label)))
-            elif label is not None and len(label.lines) > 1 and all(is_label(n.text.text) for n in label.lines):
-                pairs.extend(_side_by_side(label, cell))
-            elif label is not None and not len(value) and _NUMBERED.fullmatch(text_of(label).text):
-                pairs.append(_across(text_of(label)))
-            elif label is not None:
-                name = text_of(label)
-                end = len(name.text.rstrip(" :"))
-                line = label.lines[0]
-                spaced = line.blank_before > 0 or (line.size > 0 and not pairs)
-                pairs.append(Pair(name.slice(0, end), kind_of(name.text), _something(value), spaced))
-            elif len(value) and pairs:
-                last = pairs[-1]
-                joined = AlignedText.join(" ", (last.value, value)) if len(last.value) else value
-                pairs[-1] = replace(last, value=joined)
-    return pairs
-
-
-def _side_by_side(labels: TableCell, values: TableCell | None) -> list[Pair]:
-    """Return the pairs of a cell in which each line is a label of its own, with what stands beside each."""
-    beside: list[list[AlignedText]] = [[] for _ in labels.lines]
-    for line in values.lines if values is not None else ():
-        above = [at for at, label in enumerate(labels.lines) if (label.page, label.box[1]) <= (line.page, line.box[3])]
-        beside[max(above, default=0)].append(line.text)
-    return [
-        Pair(
-            line.text.slice(0, len(line.text.text.rstrip(" :"))), kind_of(line.text.text), AlignedText.join(" ", parts)
-        )
-        for line, parts in zip(labels.lines, beside, strict=True)
-    ]
-
-
-def _across(text: AlignedText) -> Pair:
-    """Return the pair of a cell as wide as the table: the title of the block where it is short, else running text."""
-    pair = split_label(text)
-    if pair is not None:
-        return pair
-    if _NUMBERED.fullmatch(text.text):
-        return Pair(AlignedText(""), "number", text, is_spaced=True)
-    is_title = len(text) <= _LONGEST_TITLE and not text.text.endswith((".", ":"))
-    end = numbering_of(text.text)[2] if is_title else 0
-    return Pair(AlignedText(""), "title" if is_title else "description", text.slice(end, len(text)).strip())
-
-
-def table_lines(grid: Grid) -> Written:
-    """Return a small table as lines of a text: `2023: 40.000`, or `Label: value; …` where it has more columns."""
-    head = find_head(grid)
-    lines: list[Written] = []
-    for row in grid.rows[head.end :]:
-        cells = [
-            (head.columns[i].label, text_of(row[i])) for i in range(len(row)) if i == 0 or row[i] is not row[i - 1]
-        ]
-        filled = [(label, text) for label, text in cells if len(text)]
-        if len(row) == 2:
-            line = AlignedText.join(": ", (text for _, text in filled))
-        else:
-            parts = (AlignedText.join(": ", (AlignedText(n), t)) if n and len(filled) > 1 else t for n, t in filled)
-            line = AlignedText.join("; ", parts)
-        lines.append(Written(line))
-    return Written.join("\n", lines)
