@@ -73,9 +73,10 @@ def test_a_scan_is_read_as_it_was_printed(tmp_path: Path, name: str, wear: Wear)
     scan = read(scanned(tmp_path, name, wear, (1,)))
     assert (scan.text_layer, [page.text_layer for page in scan.pages]) == ("ocr", ["ocr"])
     expected, found = words(printed), words(scan)
+    least = 0.96 if wear == WORN else 0.98
     shared = (expected & found).total()
-    assert shared >= 0.97 * expected.total()
-    assert shared >= 0.97 * found.total()
+    assert shared >= least * expected.total()
+    assert shared >= least * found.total()
 
 
 @pytest.mark.parametrize("upside", [0, 90, 180, 270])
@@ -122,7 +123,7 @@ def test_headings_of_a_scan_stand_out_by_size_and_weight(tmp_path: Path, name: s
     assert len(body) == 1
     larger = [line.size for one, line in pairs if one.size > 1.1 * usual]
     assert larger
-    assert min(larger) > 1.1 * body.pop()
+    assert min(larger) > 1.05 * body.pop()
     full = [(one.bold, line.bold) for one, line in pairs if one.size >= usual]
     assert {one for one, _ in full} == {True, False}
     assert [bold for _, bold in full] == [bold for bold, _ in full]

@@ -23,9 +23,13 @@ _SAME_BODY = 0.12
 """Part by which the body of two pages may differ as measured: of small print, a pixel more is that much."""
 _SAME_SIZE = 0.1
 """Part by which two lines of one size may differ as measured."""
+_SAME_HEADING = 0.08
+"""The same for other lines than the body's, which are fewer and differ on purpose."""
 _SAME_SIZE_SHORT = 0.13
 """The same where one has few letters."""
 _FEW_LETTERS = 8
+_NEXT_SIZE = 0.045
+"""Part of the body's size by which the lines of a page must jump, when put in order of size, for another size."""
 _STEP = 0.5
 """Points that sizes are rounded to."""
 
@@ -73,18 +77,25 @@ class Looks:
         usual = _usual_stroke(rows)
         if self.stroke == 0 or sum(row.letters for row in rows) >= _ENOUGH:
             self.stroke = usual
+        limits = [(_BOLD_SMALL if row.ratio < _SMALL else _BOLD) * self.stroke for row in rows]
+        is_bold = [
+            sum(thick > limit for thick in row.thick) * 2 > len(row.thick)
+            for row, limit in zip(rows, limits, strict=True)
+        ]
+        ratios = _evened(rows, is_bold)
         chars: list[Char] = []
-        for line, row in zip(reading.lines, rows, strict=True):
-            size = self._snapped(body * row.ratio, _SAME_SIZE if row.letters >= _FEW_LETTERS else _SAME_SIZE_SHORT)
-            limit = (_BOLD_SMALL if size < _SMALL * body else _BOLD) * self.stroke
+        for line, row, ratio, limit in zip(reading.lines, rows, ratios, limits, strict=True):
+            size = self._snapped(body * ratio, _SAME_SIZE if row.letters >= _FEW_LETTERS else _SAME_SIZE_SHORT)
             looks = [Look(size, thick > limit, italic=False, colour=_BLACK) for thick in row.thick]
             chars.extend(_line_chars(line, looks, scale))
         return chars
 
     def _snapped(self, size: float, near: float) -> float:
         """Return a size that was met before, where this is hardly another; else a new one."""
-        known = min(self.sizes, key=lambda other: abs(other - size), default=None)
-        if known is not None and abs(known - size) <= near * known:
+        body, known = self.sizes[:1], min(self.sizes, key=lambda other: abs(other - size), default=0.0)
+        if body and abs(body[0] - size) <= near * body[0]:  # what most lines have
+            return body[0]
+        if abs(known - size) <= _SAME_HEADING * known:
             return known
         rounded = max(round(size / _STEP), 1) * _STEP
         self.sizes.append(rounded)
@@ -139,6 +150,30 @@ def _ratio(line: Sequence[ReadWord], low: float, high: float) -> float:
     out = int(len(ratios) * _TRIMMED)
     ratios = ratios[out : len(ratios) - out]
     return max(sum(ratios) / len(ratios), 0.1) if ratios else 1.0
+
+
+def _evened(rows: Sequence[_Row], is_bold: Sequence[bool]) -> list[float]:
+    """Return the size of each line as a part of that of the body, the same for lines of a page that hardly differ.
+
+    A line's size is known to a pixel of its letters; the mean of many lines of one weight is known better.
+    """
+    evened = [row.ratio for row in rows]
+    for weight in (False, True):
+        members = sorted(
+            (at for at, row in enumerate(rows) if is_bold[at] == weight and row.letters >= _FEW_LETTERS),
+            key=lambda at: rows[at].ratio,
+        )
+        groups: list[list[int]] = []
+        for at in members:
+            if groups and rows[at].ratio - rows[groups[-1][-1]].ratio < _NEXT_SIZE:
+                groups[-1].append(at)
+            else:
+                groups.append([at])
+        for group in groups:
+            mean = sum(rows[at].ratio * rows[at].letters for at in group) / sum(rows[at].letters for at in group)
+            for at in group:
+                evened[at] = mean
+    return evened
 
 
 def _usual_stroke(rows: Sequence[_Row]) -> float:
