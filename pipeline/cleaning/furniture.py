@@ -20,6 +20,8 @@ _SAME_PLACE = 0.03
 """Part of the height within which lines of two pages stand in the same place."""
 _WELL_ABOVE = 1.5
 """Times the size of the body from which on the room below a line parts it from the text."""
+_APART = 1.1
+"""The same for a line that comes back on other pages."""
 _LEAST_WORDS = 5
 """Letters of a heading from which on its repetition is no chance."""
 _MOSTLY = 0.5
@@ -31,6 +33,7 @@ _PAGE_NUMBER = re.compile("|".join(vocabulary("cleaning/furniture.toml")["page_n
 _COUNTS_PAGES = re.compile("|".join(vocabulary("cleaning/furniture.toml")["counts_pages"]), re.IGNORECASE)
 _BARE = re.compile(r"\d+")
 _DIGITS = re.compile(r"\d+")
+_STROKES = re.compile(r"[\dil|!]+")
 
 
 def without_furniture(document: Document) -> Document:
@@ -186,10 +189,35 @@ def _reason(
     if number and (at_edge or (not paged and _stands_alone(page, index) and not _BARE.fullmatch(text))):
         return "page_number"
     if at_edge and _key(line, page, index, last, paged=paged) in running:
-        return "running_header" if index <= last / 2 else "running_footer"
+        is_header = index <= last / 2
+        if not paged or _stands_apart(page, index, running, body_size, is_header=is_header):
+            return "running_header" if is_header else "running_footer"
     if paged and index == 0 and at_edge and page.number > 1 and _stands_off(line, page, body_size):
         return "running_header"
     return None
+
+
+def _stands_apart(
+    page: Page, index: int, running: set[tuple[str, int, int]], body_size: float, *, is_header: bool
+) -> bool:
+    """Whether a running line is small, or well away from the text of its page: lines of a text come back as well.
+
+    As large as the text, the first lines of a scan are taken for the head of the annex, which later pages repeat.
+    """
+    line = page.lines[index]
+    if line.size < body_size - 0.4:
+        return True
+    if page.text_layer == "ocr" and page.number == 1 and is_header:
+        return False
+    last = len(page.lines) - 1
+    step = 1 if is_header else -1
+    inner = index + step
+    while 0 <= inner <= last and _key(page.lines[inner], page, inner, last, paged=True) in running:
+        inner += step
+    if not 0 <= inner <= last:
+        return True
+    upper, lower = sorted((page.lines[inner - step].box, page.lines[inner].box), key=lambda box: box[1])
+    return lower[1] - upper[3] > _APART * body_size
 
 
 def _stands_off(line: Line, page: Page, body_size: float) -> bool:
@@ -222,9 +250,11 @@ def _stands_alone(page: Page, index: int) -> bool:
 def _key(line: Line, page: Page, index: int, last: int, *, paged: bool) -> tuple[str, int, int]:
     """Return what the same running line has in common on all pages: words, half of the page, size.
 
-    The digits are masked: they count the pages.
+    The digits are masked: they count the pages. Of a scan so are the letters that are read for them, and the size.
     """
     lower_half = line.box[1] > page.height / 2 if paged else index > last / 2
+    if page.text_layer == "ocr":
+        return _STROKES.sub("#", line.text.text.casefold()), int(lower_half), 0
     return _DIGITS.sub("#", line.text.text.casefold()), int(lower_half), round(line.size * 2)
 
 

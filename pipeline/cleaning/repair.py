@@ -37,6 +37,8 @@ _DIACRITIC = re.compile(r"[^\W\d_a-zA-Z]")
 _WORD = re.compile(r"[^\W_]+(?:[|!€&'’][^\W_]+)*")
 # A numeral after a capitalised word, one of its strokes read as another upright glyph.
 _NUMERAL = re.compile(r"(?<=[^\W\d_][ ])(?=[IVXlT1|]*[IVX])(?=[IVX]*[lT1|])[IVXlT1|]{2,5}(?![\w|])")
+# The same behind a noun that is numbered, of upright strokes alone: “Bijlage|”.
+_STROKES = re.compile(rf"(?<!\w)(?i:{'|'.join(sorted(_NUMBERED))})(?P<room> ?)(?P<strokes>\|{{1,3}})(?![\w|])")
 _STRESS = str.maketrans("áéíóú", "aeiou")
 _SMALL_NUMERAL = re.compile(r"[ivxl]+")
 _ROMAN = re.compile(r"(?=.)X{0,3}(?:IX|IV|V?I{0,3})")
@@ -71,6 +73,9 @@ def _with_words(text: AlignedText, right: dict[str, str]) -> AlignedText:
         if (numeral := _numeral(match[0], surely=_is_numbered(text.text, match.start()))) is not None
         and _follows_name(text.text, match.start())
     ]
+    for match in _STROKES.finditer(text.text):
+        right_one = ("" if match["room"] else " ") + "I" * len(match["strokes"])
+        numerals.append(Edit(match.start("strokes"), match.end("strokes"), right_one, "roman"))
     taken = {edit.start for edit in numerals}
     words = [
         Edit(match.start(), match.end(), right[match[0]], "glyph")

@@ -8,6 +8,8 @@ from pipeline.segmenting.blocks import Block, Look, blocks_of, body_look
 from pipeline.segmenting.forms import captions, divide, with_table_pairs
 from pipeline.segmenting.head import annex_starts, looks_like_title, read_head
 from pipeline.segmenting.headings import Heading, find_headings, is_no_part
+from pipeline.segmenting.margins import is_scan
+from pipeline.segmenting.plainly import without_looks
 from pipeline.segmenting.sections import Annex, Section
 
 __all__ = ["Annex", "Section", "segment"]
@@ -18,6 +20,8 @@ def segment(document: Document) -> list[Annex]:
 
     An annex may come without sections: the caller says so.
     """
+    if is_scan(document):
+        document = without_looks(document)
     blocks = blocks_of(document)
     if not blocks:
         return []

@@ -170,7 +170,7 @@ class _Gathering:
         self._document = document
         self._pitch = _pitches(document)
         beside = [line for line in document.lines() if line.cell is None]
-        breaks = breaks_around_headings(beside) if not document.paged else frozenset()
+        breaks = breaks_around_headings(beside, surely=self.columns.is_scan) if not document.paged else frozenset()
         self._breaks = {id(beside[number]) for number in breaks}
 
     def fields(self, lines: Sequence[Line]) -> dict[int, tuple[int, tuple[Pair, ...]]]:
@@ -370,7 +370,10 @@ def _continues(previous: Block, block: Block, columns: Columns) -> bool:
         return False
     text = block.text
     if previous.ends_midway:
-        return True
+        # a full stop that OCR reads as a comma ends a paragraph all the same
+        return not (
+            previous.text.endswith(",") and columns.is_scan and block.lines[0].blank_before and text[0].isupper()
+        )
     if not block.after_break and block.lines[0].blank_before < 2:
         return text[:1].islower() and len(previous.lines) > 1
     last = previous.lines[-1]

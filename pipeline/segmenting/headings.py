@@ -46,6 +46,8 @@ _MOST_NARROW_LINES = 10
 """The same for a heading told by its look, which may stand in a narrow column."""
 _MOST_CHARACTERS = 400
 _SHAPE_CHARACTERS = 260
+_TO_A_CHAPTER = 1.5
+"""Headings to a chapter, from which on chapters are such."""
 _SHORT_TITLE = 6
 """Words of a heading such as “Inleiding en leeswijzer”."""
 
@@ -89,10 +91,21 @@ def find_headings(
         i for i, block in enumerate(blocks) if block.is_prose and i not in captions and not _is_entry(block, texts)
     ]
     by_look = [h for i in places if (h := _by_look(blocks, i, body)) is not None]
-    if sum(1 for h in by_look if not _is_part(h.title)) >= 2:
-        plain = _plain(blocks, places, by_look) if paged else []
+    if sum(1 for h in by_look if not (_is_part(h.title) or opens_or_closes(h))) >= 2:
+        plain = _plain(blocks, places, by_look) if paged else _under_chapters(blocks, places, by_look)
         return _settled(sorted([*by_look, *plain], key=lambda h: h.index))
     return _settled([h for i in places if (h := _by_shape(blocks, i)) is not None])
+
+
+def _under_chapters(blocks: Sequence[Block], places: Sequence[int], by_look: Sequence[Heading]) -> list[Heading]:
+    """Return the headings of a text that only their shape tells, where those told by their look are chapters of it.
+
+    Several of them come to one chapter then; else they are short lines of the projects.
+    """
+    known = {h.index for h in by_look}
+    found = [h for i in places if i not in known and (h := _by_shape(blocks, i)) is not None]
+    projects = [h for h in found if not _is_part(h.title)]
+    return found if len(projects) > _TO_A_CHAPTER * len(by_look) and projects[0].index > by_look[0].index else []
 
 
 def _plain(blocks: Sequence[Block], places: Sequence[int], by_look: Sequence[Heading]) -> list[Heading]:

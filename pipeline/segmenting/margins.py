@@ -33,6 +33,8 @@ class Columns:
 
     def __init__(self, document: Document) -> None:
         lines = [line for line in document.lines() if line.cell is None]
+        self.is_scan = is_scan(document)
+        """Whether the text is what OCR made of it."""
         self._columns = _columns(lines) if document.paged else [_margins(lines)]
 
     def margins(self, line: Line) -> Margins:
@@ -46,6 +48,12 @@ class Columns:
         if shared[best] >= _INSIDE * width:
             return self._columns[best]
         return Margins(min(c.left for c in self._columns), max(c.right for c in self._columns))
+
+
+def is_scan(document: Document) -> bool:
+    """Whether most of the text was read by OCR."""
+    read = sum(len(line.text) for page in document.pages if page.text_layer == "ocr" for line in page.lines)
+    return 2 * read > sum(len(line.text) for line in document.lines())
 
 
 def goes_up(line: Line, previous: Line) -> bool:

@@ -108,6 +108,8 @@ def _is_higher(rank: Rank, projects: Rank, *, is_part: bool) -> bool:
             return rank.look.size > projects.look.size
         if rank.look.bold != projects.look.bold:
             return rank.look.bold
+    if rank.look is not None and projects.look is None:
+        return not is_part
     if rank.numbering == "decimal" and projects.numbering == "decimal":
         return rank.depth < projects.depth
     return not is_part and (rank.numbering == "chapter" or (rank.numbering == "none" != projects.numbering))
