@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -33,6 +33,12 @@ _LONG = 5
 """Letters of a known word that a hyphen joins to an unknown abbreviation."""
 _VOWEL = re.compile(r"[aeiouyáéíóúàèëïöü]")
 _TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_ALONE = re.compile(r"\S*?(?P<last>[^\W\d_]{5,})")
+_TAIL = re.compile(r"(?P<letters>[^\W\d_A-Z]+)(?:-[\w-]+)?[).,;:?!»”’']*(?=\s|$)")
+_ROOM = 0.8
+"""Times the size of the letters: a line that ends nearer to the edge of its column is full."""
+_SHORTEST = 2
+"""Letters of a known word that may be no end of the one before it."""
 _TREMA = str.maketrans("eiou", "ëïöü")
 
 
@@ -45,16 +51,62 @@ def without_line_end_hyphens(document: Document) -> Document:
     """
     words = _Words(Counter(word for line in document.lines() for word in _TOKEN.findall(line.text.text.lower())))
     lines = list(document.lines())
+    edges = _right_edges(lines)
     above = 0
     for below in range(1, len(lines)):
         joined = None
         if lines[above].cell == lines[below].cell:
             joined = _joined(lines[above].text, lines[below].text, words)
+            if joined is None and _is_full(lines[above], edges):
+                joined = _joined_without_hyphen(lines[above].text, lines[below].text)
         if joined is not None:
             lines[above], lines[below] = (lines[above].with_text(joined[0]), lines[below].with_text(joined[1]))
         if joined is None or joined[1].text:
             above = below  # else all of it went up, and the word may go on in the line after it
     return _with_lines(document, lines)
+
+
+_Column = tuple[int, int, int, int]
+"""Page, table, first column, columns."""
+
+
+def _column(line: Line) -> _Column | None:
+    cell = line.cell
+    return None if cell is None or not line.size else (line.page, cell.table, cell.column, cell.column_span)
+
+
+def _right_edges(lines: Sequence[Line]) -> dict[_Column, float]:
+    """Return how far to the right the text of each column of a table reaches, in points."""
+    edges: dict[_Column, float] = {}
+    for line in lines:
+        column = _column(line)
+        if column is not None:
+            edges[column] = max(edges.get(column, 0.0), line.box[2])
+    return edges
+
+
+def _is_full(line: Line, edges: Mapping[_Column, float]) -> bool:
+    """Whether a line in a cell has no room for one more letter."""
+    column = _column(line)
+    return column is not None and line.box[2] > edges[column] - _ROOM * line.size
+
+
+def _joined_without_hyphen(above: AlignedText, below: AlignedText) -> tuple[AlignedText, AlignedText] | None:
+    """Return both lines with a word made whole that was too long for its cell, so that it was cut at any letter.
+
+    Such a word begins its line. It is one word where the whole is known, or neither half is.
+    """
+    first = _ALONE.fullmatch(above.text)
+    second = _TAIL.match(below.text)
+    if first is None or second is None:
+        return None
+    start, end = first["last"], second["letters"]
+    whole = is_known(start + end)
+    if (whole and is_known(start) and is_known(end) and len(end) >= _SHORTEST) or (not whole and is_known(end)):
+        return None
+    if not whole and is_known(start):
+        return None
+    return above + below.slice(0, second.end()), below.slice(second.end(), len(below)).strip()
 
 
 @dataclass(frozen=True)

@@ -123,7 +123,15 @@ def _apart(
         return parted
     x0, _, x1, _ = box_of(None, fragments)
     is_centred = abs((x0 - xs[0]) - (xs[-1] - x1)) < _CENTRED * (xs[-1] - xs[0])
-    return [] if has_sides or columns == {0} or is_centred else parted
+    if has_sides and not _is_set_from_left(fragments):
+        return []
+    return [] if columns == {0} or is_centred else parted
+
+
+def _is_set_from_left(fragments: Sequence[Fragment]) -> bool:
+    """Whether several lines begin under each other, as those of one column do that a page break has cut."""
+    starts = [f.x0 for f in fragments]
+    return len(starts) > 1 and max(starts) - min(starts) < _JOIN / 2
 
 
 def _split_rows(grid: Grid, placed: list[Placed], unruled: set[int]) -> list[Placed]:

@@ -254,7 +254,7 @@ class FieldFinder:
 def _wide_gap(line: Line) -> int | None:
     """Return the offset at which the value begins behind a known label and much room; None where there is none."""
     text = line.text.text
-    if not line.size:
+    if not line.size or line.text.glyphs is None:  # text, or Word: room is spaces
         match = _WIDE.match(text)
         return match.end() if match is not None and is_label(match["label"]) else None
     for space in re.finditer(" +", text[:50]):

@@ -106,11 +106,11 @@ def _side_by_side(labels: TableCell, values: TableCell | None) -> list[Pair]:
 
 def _across(text: AlignedText) -> Pair:
     """Return the pair of a cell as wide as the table: the title of the block where it is short, else running text."""
-    pair = split_label(text)
-    if pair is not None:
-        return pair
     if _NUMBERED.fullmatch(text.text):
         return Pair(AlignedText(""), "number", text, is_spaced=True)
+    pair = split_label(text)
+    if pair is not None and not _NUMBERED.fullmatch(pair.label.text):
+        return pair
     is_title = len(text) <= _LONGEST_TITLE and not text.text.endswith((".", ":"))
     end = numbering_of(text.text)[2] if is_title else 0
     return Pair(AlignedText(""), "title" if is_title else "description", text.slice(end, len(text)).strip())

@@ -9,6 +9,8 @@ A source is a head (`label`, `title`, `engine`, options, `why`), for Typst a loo
 a figure with its caption, ``T a;b / c;d`` a table, ``V …`` lines of no project, ``A label | title``
 the head of an annex, ``<<<`` a new page, ``~~~`` space that pushes what follows to the foot of the page, and
 paragraphs. ``¦`` in a heading is a page break in it; ``^…^`` a footnote.
+
+The files `word-…` were made with python-docx and LibreOffice, `web-…` with Chromium; they are not set here.
 """
 
 from __future__ import annotations
