@@ -9,7 +9,7 @@ import docx
 import pytest
 from docx.document import Document
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 
 from pipeline import extract
 from pipeline.document import Cell
@@ -133,6 +133,10 @@ W = nsdecls("w")
 NEW = "<w:r><w:t>nieuw</w:t></w:r>"
 BOX = f"<w:txbxContent><w:p>{NEW}</w:p></w:txbxContent>"
 
+BOX_IN_BOX = (
+    f"<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>om</w:t></w:r><w:r>{BOX}</w:r></w:p></w:txbxContent></w:pict></w:r>"
+)
+
 
 @pytest.mark.parametrize(
     ("xml", "printed"),
@@ -145,6 +149,7 @@ BOX = f"<w:txbxContent><w:p>{NEW}</w:p></w:txbxContent>"
         (f"<w:p {W}><w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:t>3</w:t></w:r></w:p>", ["3"]),
         (f"<w:sdt {W}><w:sdtContent><w:p><w:r><w:t>veld</w:t></w:r></w:p></w:sdtContent></w:sdt>", ["veld"]),
         (f"<w:p {W}>{NEW}<w:r><w:pict>{BOX}</w:pict></w:r></w:p>", ["nieuw", "nieuw"]),
+        (f"<w:p {W}><w:r><w:t>buiten</w:t></w:r>{BOX_IN_BOX}</w:p>", ["buiten", "om", "nieuw"]),
     ],
 )  # fmt: skip
 def test_what_is_printed(tmp_path: Path, xml: str, printed: list[str]) -> None:
@@ -226,3 +231,47 @@ def test_an_encrypted_file_says_so(tmp_path: Path) -> None:
     with pytest.raises(AnnexError) as told:
         read(path)
     assert told.value.code == "encrypted"
+
+
+@pytest.mark.parametrize("number", ["1000000000", "-3", "abc", "²", ""])
+def test_numbers_of_a_file_that_make_no_sense_are_passed_over(tmp_path: Path, number: str) -> None:
+    value = f'w:val="{number}"'
+    cell = "<w:tc><w:tcPr><w:gridSpan {}/></w:tcPr><w:p><w:r><w:t>cel</w:t></w:r></w:p></w:tc>"
+    properties = (
+        f"<w:pPr><w:outlineLvl {value}/><w:numPr><w:ilvl {value}/><w:numId w:val='1'/></w:numPr></w:pPr>"
+        f"<w:r><w:rPr><w:sz {value}/></w:rPr><w:t>woord</w:t></w:r>"
+    )
+
+    def fill(word: Document) -> None:
+        body = word.element.body
+        body.insert(0, parse_xml(f"<w:tbl {W}><w:tr>{cell.format(value) * 2}</w:tr></w:tbl>"))
+        body.insert(1, parse_xml(f"<w:p {W}>{properties}</w:p>"))
+        word.add_paragraph("punt", style="List Number")
+        for start in word.part.numbering_part.element.iter(qn("w:start")):
+            start.set(qn("w:val"), number)
+
+    found = list(read(made(tmp_path / "a.docx", fill)).lines())
+    assert [line.text.text.rpartition(" ")[2] for line in found] == ["cel", "cel", "woord", "punt"]
+    assert all(line.cell.column_span <= 63 for line in found if line.cell)
+    assert all(0 < line.size < 100 for line in found)
+
+
+def test_a_file_without_a_body_is_empty(tmp_path: Path) -> None:
+    with pytest.raises(AnnexError) as told:
+        read(changed(tmp_path, "word/document.xml", f"<w:document {W}/>"))
+    assert told.value.code == "empty_file"
+
+
+def test_damaged_footnotes_are_told(tmp_path: Path) -> None:
+    with pytest.raises(AnnexError) as told:
+        read(changed(tmp_path, "word/footnotes.xml", NOTES[:-40]))
+    assert told.value.code == "corrupt_file"
+
+
+def changed(folder: Path, part: str, content: str) -> Path:
+    """Return a file with footnotes of which one part is another."""
+    path = folder / "a.docx"
+    with zipfile.ZipFile(with_notes(folder / "whole.docx")) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, content if name == part else old.read(name))
+    return path

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.document import AlignedText, Cell, Document, Footnote, Line, Page
+from pipeline.document import AlignedText, Cell, Document, Footnote, Line, Mark, Page
 from pipeline.errors import AnnexError
-from pipeline.reading.docx_styles import Numbers, ParagraphLook, Styles, qn, run_look
+from pipeline.reading.docx_styles import Numbers, ParagraphLook, Styles, qn, run_look, whole
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -24,6 +24,8 @@ _MAIN_PART = "word/document.xml"
 _TAB = 8
 _LEAST_TAB = 3
 """Spaces: fewer would read as the space between words."""
+_MOST_COLUMNS = 63
+"""Columns that a table of Word has at most."""
 # What is not printed: deleted and moved text, field codes, and the older twin of a text box.
 _UNPRINTED = frozenset(
     qn(f"w:{name}") for name in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "sectPr", "txbxContent")
@@ -52,7 +54,8 @@ def read_docx(content: bytes, *, file: str, sha256: str, settings: ReadingSettin
     _refuse_large(content, settings.limits)
     word = _opened(content)
     walk = _Walk(Styles(_part(word, "styles")), Numbers(_part(word, "numbering")))
-    walk.body(word.element.body)
+    if word.element.body is not None:
+        walk.body(word.element.body)
     if not walk.lines:
         raise AnnexError("empty_file", "the file holds no text; ask for it to be sent again")
     footnotes = tuple(walk.footnotes(_part(word, "footnotes"), _part(word, "endnotes")))
@@ -68,9 +71,11 @@ def _opened(content: bytes) -> WordDocument:
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001  # the library lets through whatever zip, XML and missing parts raise
-        raise AnnexError(
-            "corrupt_file", "the Word file is damaged and cannot be opened; ask for it to be sent again"
-        ) from None
+        raise _damaged() from None
+
+
+def _damaged() -> AnnexError:
+    return AnnexError("corrupt_file", "the Word file is damaged and cannot be opened; ask for it to be sent again")
 
 
 def _refuse_large(content: bytes, limits: Limits) -> None:
@@ -87,12 +92,21 @@ def _refuse_large(content: bytes, limits: Limits) -> None:
 
 
 def _part(word: WordDocument, name: str) -> BaseOxmlElement | None:
-    """Return the root of a part that the main one refers to, such as its styles."""
+    """Return the root of a part that the main one refers to, such as its styles.
+
+    Raises
+    ------
+    AnnexError
+        `corrupt_file` when it is no XML.
+    """
     from docx.oxml.parser import parse_xml
 
     for relation in word.part.rels.values():
         if not relation.is_external and relation.reltype.endswith(f"/{name}"):
-            return parse_xml(relation.target_part.blob)
+            try:
+                return parse_xml(relation.target_part.blob)
+            except SyntaxError:  # what lxml raises is one
+                raise _damaged() from None
     return None
 
 
@@ -101,20 +115,20 @@ class _Words:
     """The text of one printed line while it is gathered."""
 
     text: list[str] = field(default_factory=list)
+    length: int = 0
+    """Of the text, in code points."""
     notes: list[tuple[int, int]] = field(default_factory=list)
     """Offset and number of each footnote that it calls."""
     looks: Counter[tuple[float | None, bool, bool]] = field(default_factory=Counter)
 
-    def length(self) -> int:
-        return sum(map(len, self.text))
+    def add(self, text: str) -> None:
+        self.text.append(text)
+        self.length += len(text)
 
     def aligned(self, label: str) -> AlignedText:
-        printed = "".join(self.text)
         before = f"{label} " if label else ""
-        text = AlignedText(before + printed)
-        for at, note in self.notes:
-            text = text.with_note(len(before) + at, note)
-        return text.strip()
+        marks = tuple(Mark(len(before) + at, len(before) + at, note) for at, note in self.notes)
+        return AlignedText(before + "".join(self.text), marks=marks).strip()
 
 
 class _Walk:
@@ -152,16 +166,14 @@ class _Walk:
             yield Footnote(str(counts[kind]), AlignedText(texts.get((kind, name), "")), 1)
 
     def _paragraph(self, paragraph: BaseOxmlElement, cell: Cell | None) -> None:
-
         look = self._styles.look(paragraph)
         label = self._numbers.label(self._styles.numbering(paragraph))
         for number, words in enumerate(self._words(paragraph, look)):
             text = words.aligned(label if number == 0 else "")
             if text.text and not look.is_contents:
                 self.lines.append(self._line(text, words, look, cell, is_first=number == 0))
-        for box in paragraph.iter(qn("w:txbxContent")):
-            if not any(one.tag == qn("mc:Fallback") for one in box.iterancestors()):
-                self.body(box, cell)
+        for box in _boxes(paragraph):
+            self.body(box, cell)
 
     def _line(
         self, text: AlignedText, words: _Words, look: ParagraphLook, cell: Cell | None, *, is_first: bool
@@ -190,18 +202,18 @@ class _Walk:
                 if tag in _UNPRINTED:
                     continue
                 if tag == qn("w:t"):
-                    words.text.append(child.text or "")
+                    words.add(child.text or "")
                     if run is not None:
                         words.looks[run] += len((child.text or "").strip())
                 elif tag in {qn("w:tab"), qn("w:ptab")}:
-                    words.text.append(" " * max(_TAB - words.length() % _TAB, _LEAST_TAB))
+                    words.add(" " * max(_TAB - words.length % _TAB, _LEAST_TAB))
                 elif tag in {qn("w:br"), qn("w:cr")}:
                     lines.append(_Words())
                 elif tag == qn("w:noBreakHyphen"):
-                    words.text.append("-")
+                    words.add("-")
                 elif tag in {qn("w:footnoteReference"), qn("w:endnoteReference")}:
                     kind = "w:footnote" if tag == qn("w:footnoteReference") else "w:endnote"
-                    words.notes.append((words.length(), len(self._calls)))
+                    words.notes.append((words.length, len(self._calls)))
                     self._calls.append((kind, child.get(qn("w:id")) or ""))
                 elif tag == qn("w:r"):
                     gather(child, run_look(child, look) if look is not None else None)
@@ -230,8 +242,16 @@ class _Walk:
                 self.body(element, Cell(number, index, column, height, width))
 
 
-def _rows(table: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
+def _boxes(element: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
+    """Give the text boxes in an element, but not those in another box, nor their older twins."""
+    for child in element:
+        if child.tag == qn("w:txbxContent"):
+            yield child
+        elif child.tag != qn("mc:Fallback"):
+            yield from _boxes(child)
 
+
+def _rows(table: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
     for child in table:
         if child.tag == qn("w:tr"):
             if child.find(f"{qn('w:trPr')}/{qn('w:del')}") is None:
@@ -241,7 +261,6 @@ def _rows(table: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
 
 
 def _cells(row: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
-
     for child in row:
         if child.tag == qn("w:tc"):
             yield child
@@ -254,7 +273,7 @@ def _places(row: list[BaseOxmlElement]) -> Iterator[tuple[BaseOxmlElement, int, 
     column = 0
     for cell in row:
         span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
-        width = int(span.get(qn("w:val")) or 1) if span is not None else 1
+        width = min(whole(span) or 1, _MOST_COLUMNS)
         yield cell, column, width
         column += width
 

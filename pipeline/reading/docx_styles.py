@@ -20,6 +20,8 @@ _CONTENTS = ("toc ", "inhopg ")
 _BODY_LEVEL = 9
 """The outline level that stands for running text (ECMA-376-1, 17.3.1.20)."""
 _BULLET = "-"
+_MOST = 32_767
+"""Word counts no list further, and no cell or letter is larger: what a file says beyond that is nonsense."""
 _ROMANS = ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
@@ -95,8 +97,8 @@ class Styles:
     def _outline(paragraph: BaseOxmlElement, chain: list[BaseOxmlElement], names: list[str]) -> int | None:
         for element in (paragraph, *chain):
             level = element.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
-            if level is not None and _value(level).isdigit():
-                return int(_value(level)) + 1 if int(_value(level)) < _BODY_LEVEL else None
+            if level is not None and (depth := whole(level)) is not None:
+                return depth + 1 if depth < _BODY_LEVEL else None
         for name in names:
             if name in _TITLES:
                 return 0
@@ -116,7 +118,7 @@ class Numbers:
         if root is None:
             return
         for abstract in root.iter(qn("w:abstractNum")):
-            levels = {int(level.get(qn("w:ilvl"), "0")): level for level in abstract.iter(qn("w:lvl"))}
+            levels = {whole(level, "w:ilvl") or 0: level for level in abstract.iter(qn("w:lvl"))}
             self._levels[abstract.get(qn("w:abstractNumId")) or ""] = levels
         for number in root.iter(qn("w:num")):
             self._list_of[number.get(qn("w:numId")) or ""] = _value(number.find(qn("w:abstractNumId")))
@@ -126,7 +128,7 @@ class Numbers:
         if numbering is None:
             return ""
         levels = self._levels.get(self._list_of.get(_value(numbering.find(qn("w:numId"))), ""), {})
-        depth = int(_value(numbering.find(qn("w:ilvl"))) or 0)
+        depth = whole(numbering.find(qn("w:ilvl"))) or 0
         level = levels.get(depth)
         if level is None:
             return ""
@@ -149,8 +151,8 @@ def _format(level: BaseOxmlElement) -> str:
 
 
 def _start(level: BaseOxmlElement) -> int:
-    value = _value(level.find(qn("w:start")))
-    return int(value) if value.isdigit() else 1
+    start = whole(level.find(qn("w:start")))
+    return 1 if start is None else start
 
 
 def _printed(number: int, form: str) -> str:
@@ -205,8 +207,15 @@ def _is_on(element: BaseOxmlElement, name: str, *, attribute: bool = False) -> b
 
 
 def _half_points(element: BaseOxmlElement) -> float | None:
-    value = _value(element)
-    return int(value) / 2 if value.isdigit() else None
+    value = whole(element)
+    return None if value is None else value / 2
+
+
+def whole(element: BaseOxmlElement | None, name: str = "w:val") -> int | None:
+    """Return the whole number, from 0, that an attribute of an element holds; None where it holds something else."""
+    value = (element.get(qn(name)) or "") if element is not None else ""
+    is_number = value.isascii() and value.isdigit() and len(value) <= len(str(_MOST))
+    return int(value) if is_number and int(value) <= _MOST else None
 
 
 def _value(element: BaseOxmlElement | None) -> str:
