@@ -10,7 +10,7 @@ from statistics import median
 
 from pipeline.document import AlignedText, Document, Line
 from pipeline.resources import vocabulary
-from pipeline.segmenting.bare import breaks_around_headings
+from pipeline.segmenting.bare import BEGINS, FINISHED, breaks_around_headings
 from pipeline.segmenting.fields import FieldFinder
 from pipeline.segmenting.grids import Grid, grids_of
 from pipeline.segmenting.margins import Columns, Margins, goes_up
@@ -170,7 +170,10 @@ class _Gathering:
         self._document = document
         self._pitch = _pitches(document)
         beside = [line for line in document.lines() if line.cell is None]
-        breaks = breaks_around_headings(beside, surely=self.columns.is_scan) if not document.paged else frozenset()
+        if document.paged:
+            breaks = self._around_plain_headings(beside, body_look(document))
+        else:
+            breaks = breaks_around_headings(beside, surely=self.columns.is_scan)
         self._breaks = {id(beside[number]) for number in breaks}
 
     def fields(self, lines: Sequence[Line]) -> dict[int, tuple[int, tuple[Pair, ...]]]:
@@ -196,6 +199,27 @@ class _Gathering:
             is_cut=lambda line: id(line) in after_table,
         )
         return {places[run.start]: (places[run.end - 1] + 1, run.pairs) for run in finder.runs()}
+
+    def _around_plain_headings(self, lines: Sequence[Line], body: Look) -> frozenset[int]:
+        """Return the lines of pages before which a block begins: headings that look like the text, and what follows.
+
+        Such a heading is one line between a finished sentence and a new one, and the next word would have fitted on it.
+        """
+        found: set[int] = set()
+        for at in range(1, len(lines) - 1):
+            above, line, below = lines[at - 1 : at + 2]
+            texts = above.text.text, line.text.text, below.text.text
+            if not FINISHED.search(texts[0]) or texts[0].endswith(":") or FINISHED.search(texts[1]):
+                continue
+            if not BEGINS.match(texts[1]) or not BEGINS.match(texts[2]) or _LIST_ITEM.match(texts[2]):
+                continue
+            if line.page != below.page or goes_up(below, line) or {_look(line), _look(below)} != {body}:
+                continue
+            margins = self.columns.margins(line)
+            is_short = line.box[2] - margins.left < _RAGGED * margins.width
+            if is_short and not texts[1].endswith(",") and _has_room(line, below, margins.right):
+                found |= {at, at + 1}
+        return frozenset(found)
 
     def prose(self, lines: Sequence[Line]) -> list[Block]:
         """Return the blocks of consecutive lines that are neither in a table nor labelled values."""
@@ -353,7 +377,8 @@ def _continued(blocks: list[Block], columns: Columns) -> list[Block]:
     for block in blocks:
         if joined and _continues(joined[-1], block, columns):
             last = joined[-1]
-            joined[-1] = replace(last, lines=last.lines + block.lines)
+            look = max(last.look, block.look, key=lambda look: look.prominence)
+            joined[-1] = replace(last, lines=last.lines + block.lines, look=look)
         else:
             joined.append(block)
     return joined
