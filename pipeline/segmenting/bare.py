@@ -11,6 +11,8 @@ _FEW_LINES = 6
 _MOST_LINES = 4
 _LONG = 0.98
 """Part of the lines up to whose length all are wrapped: a few stick out."""
+_SLACK = 3
+"""Letters by which a scan's lines may be shorter than they are counted: its letters differ in width."""
 FINISHED = re.compile(r"[.!?;…:][)»”’'\"]*$")
 _INSIDE = re.compile(r"[^\W\d_]{2}[.!?;]\s")
 BEGINS = re.compile(r"[‘“'\"(]*[^\W_a-z]|\d")
@@ -33,7 +35,7 @@ def breaks_around_headings(lines: Sequence[Line], *, surely: bool) -> frozenset[
     if len(lines) < _FEW_LINES or (spaced > max(_BLANK * len(lines), 2) and not surely):
         return frozenset()
     lengths = sorted(line.box[2] for line in lines)
-    width = lengths[int(len(lengths) * _LONG)]
+    width = lengths[int(len(lengths) * _LONG)] - (_SLACK if surely else 0)
     found: set[int] = set()
     for index in range(1, len(lines) - 1):
         if not FINISHED.search(lines[index - 1].text.text) or not BEGINS.match(lines[index].text.text):

@@ -394,11 +394,11 @@ def _continues(previous: Block, block: Block, columns: Columns) -> bool:
     if block.is_list_item:
         return False
     text = block.text
+    if columns.is_scan and block.lines[0].blank_before and text[0].isupper():
+        # OCR reads the full stop that ends a paragraph as a comma, or not at all
+        return previous.ends_midway and not previous.text.endswith(",")
     if previous.ends_midway:
-        # a full stop that OCR reads as a comma ends a paragraph all the same
-        return not (
-            previous.text.endswith(",") and columns.is_scan and block.lines[0].blank_before and text[0].isupper()
-        )
+        return True
     if not block.after_break and block.lines[0].blank_before < 2:
         return text[:1].islower() and len(previous.lines) > 1
     last = previous.lines[-1]

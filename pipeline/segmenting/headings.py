@@ -30,6 +30,7 @@ _NUMBERINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("project", re.compile(rf"(?i:{_labels('project_labels')})\s+\d{{1,3}}[a-z]?\s+(?=[^\W\d_a-z])")),
     ("chapter", re.compile(rf"(?i:{_labels('chapter_labels')})\s+{_NUMBER}\b\s*[:.)–—-]?\s*")),
     ("decimal", re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}[.):]\s+(?=\S)|\d{1,3}(?:\.\d{1,3}){1,3}\s+(?=\S)")),
+    ("decimal", re.compile(r"\d{1,2},\d{1,2}\s+(?=[A-Z][a-z])")),  # as OCR reads the point
     ("decimal", re.compile(r"\d{1,2}\s+(?=[^\W\d_a-z])|\d{1,3}(?:\.\d{1,3}){0,3}\s*[–—|-]\s+(?=\S)")),
     ("letter", re.compile(r"[A-Z][.):]\s+(?=\S)|[A-Z]\s+[–—-]\s+(?=\S)|[A-Z]\.?\d{1,2}[.):]?\s+(?=\S)")),
     ("roman", re.compile(r"[IVX]{1,5}[.):]\s+(?=\S)|[IVX]{2,5}\s+[–—-]\s+(?=\S)")),

@@ -22,7 +22,8 @@ _NEAR = 3.0
 def without_looks(document: Document) -> Document:
     """Return a document whose lines look alike, with places in letters and blank lines for room, as a text has them.
 
-    Of the sizes only this is kept: lines that are larger than most, and begin as a heading does, have room around them.
+    Of the looks only this is kept: lines that are larger than most, or bold, and begin as a heading does, have room
+    around them.
     """
     columns = Columns(document)
     beside = [line for line in document.lines() if line.cell is None]
@@ -58,8 +59,13 @@ class _Blanks:
     def before(self, line: Line) -> int:
         previous, was_large = self._previous, self._was_large
         blank = self._by_distance(line, previous)
-        is_large = line.size >= _LARGE * self._body and line.cell is None
-        begins = blank > 0 or previous is None or FINISHED.search(previous.text.text) is not None
+        is_large = (line.bold or line.size >= _LARGE * self._body) and line.cell is None
+        begins = (
+            blank > 0
+            or previous is None
+            or line.page != previous.page
+            or FINISHED.search(previous.text.text) is not None
+        )
         self._was_large = is_large and (was_large or (begins and BEGINS.match(line.text.text) is not None))
         self._previous = line
         if self._was_large and was_large:
