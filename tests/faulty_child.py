@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Generator
 from typing import BinaryIO
@@ -51,6 +52,11 @@ def _faulty(
                 send(_lines[1], MESSAGE.PAGE, bytes(2**20))
         case "error":
             send(_lines[1], MESSAGE.ERROR, b'["not_found", "{x.__class__.__init__}", {"x": 1}]')
+        case "wide":
+            send(_lines[1], MESSAGE.ERROR, b'["not_found", "{x:>99999999999999}", {"x": 1}]')
+        case "litter":
+            with tempfile.NamedTemporaryFile(prefix="page"):
+                time.sleep(600)
         case "fault":
             raise ZeroDivisionError("of ours")
         case "noise":

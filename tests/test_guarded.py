@@ -60,6 +60,7 @@ def read_by(guard: Guard, path: Path, settings: ReadingSettings | None = None) -
         ("nonsense", Limits(), "corrupt_file", "crashes the program that reads it"),
         ("endless", Limits(), "corrupt_file", "crashes the program that reads it"),
         ("error", Limits(), "corrupt_file", "crashes the program that reads it"),
+        ("wide", Limits(), "corrupt_file", "crashes the program that reads it"),
     ],
 )
 def test_a_fault_is_told_and_the_next_file_is_read(
@@ -175,6 +176,32 @@ def test_a_process_that_is_forked_has_a_reader_of_its_own() -> None:
             os._exit(0 if is_good else 1)
     assert os.waitpid(pid, 0)[1] == 0
     assert read_guarded(SAMPLE).page_count > 0
+
+
+@posix
+@pytest.mark.parametrize("end", ["limit", "kill"])
+def test_what_it_writes_in_passing_goes_with_it(tmp_path: Path, end: str) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    path = told(tmp_path, "litter")
+    code = (
+        "import os, signal, threading; from pathlib import Path; from pipeline.reading import guarded; "
+        "from pipeline.settings import *; guarded.CHILD = 'faulty_child'; "
+        f"kill = threading.Timer(2, os.kill, (os.getpid(), signal.SIGKILL if {end == 'kill'} else 0)); kill.start(); "
+        f"guarded.read_guarded(Path({str(path)!r}), ReadingSettings(limits=Limits(seconds=3)))"
+    )
+    path_of_tests = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
+    environment = {**os.environ, "TMPDIR": str(temporary), "PYTHONPATH": path_of_tests}
+    running = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL, env=environment)
+    seen = False
+    while running.poll() is None:
+        seen = seen or any(temporary.rglob("page*"))
+        time.sleep(0.05)
+    for _ in range(100):
+        if not list(temporary.iterdir()):
+            break
+        time.sleep(0.05)
+    assert (seen, list(temporary.iterdir())) == (True, [])
 
 
 def test_many_threads_may_read(guard: Guard) -> None:

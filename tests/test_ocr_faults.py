@@ -187,6 +187,24 @@ def test_the_cache_lets_the_oldest_go(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [cache.load(key, str) is not None for key in keys] == [False] * 3 + [True] * 3
 
 
+def test_an_entry_that_was_left_half_written_goes_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Killed(BaseException):
+        """What nothing catches."""
+
+    def kill(*_: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", kill)
+        with pytest.raises(Killed):
+            cache.save("ab1", ["half"])
+    assert cache.size() > 0
+    assert cache.load("ab1", list) is None
+    monkeypatch.setattr(cache, "LARGEST", 0)
+    cache.trim()
+    assert cache.size() == 0
+
+
 def test_the_cache_lies_where_the_platform_has_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(cache.VARIABLE)
     monkeypatch.setattr("sys.platform", "linux")

@@ -3,6 +3,7 @@
 import json
 import os
 import queue
+import shutil
 import signal
 import sys
 import threading
@@ -17,18 +18,20 @@ from pipeline.reading.lines import MESSAGE, Request, receive, send
 from pipeline.reading.opening import Opened
 
 
-def main(memory: int) -> None:
+def main(memory: int, folder: str) -> None:
     """Read files until the line closes.
 
     Parameters
     ----------
     memory
         Bytes that this process may take.
+    folder
+        Its own folder for files in passing, which goes when it ends.
     """
     requests, answers = _own_lines()
     confinement = confine(memory)
     waiting: queue.SimpleQueue[tuple[Request, bytes]] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(requests, waiting), daemon=True).start()
+    threading.Thread(target=_listen, args=(requests, waiting, folder), daemon=True).start()
     send(answers, MESSAGE.HELLO, as_json(confinement))
     while True:
         request, content = waiting.get()
@@ -46,17 +49,18 @@ def _own_lines() -> tuple[BinaryIO, BinaryIO]:
     return os.fdopen(requests, "rb"), os.fdopen(answers, "wb")
 
 
-def _listen(requests: BinaryIO, waiting: "queue.SimpleQueue[tuple[Request, bytes]]") -> None:
+def _listen(requests: BinaryIO, waiting: "queue.SimpleQueue[tuple[Request, bytes]]", folder: str) -> None:
     """Hand on what is asked; end the process, whatever it is at, when the parent is gone."""
     try:
         while True:
             request = from_json(Request, receive(requests)[1])
             waiting.put((request, receive(requests)[1]))
     finally:
-        _end()
+        _end(folder)
 
 
-def _end() -> None:
+def _end(folder: str) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
     if sys.platform != "win32" and os.getpgrp() == os.getpid():
         os.killpg(0, signal.SIGKILL)  # with the programs that it has started
     os._exit(0)
@@ -85,5 +89,6 @@ def _answer(answers: BinaryIO, request: Request, content: bytes) -> None:
 
 
 def start(arguments: str) -> None:
-    """Begin, with the memory limit in JSON, as `pipeline.reading.guarded` gives it."""
-    main(json.loads(arguments)["memory"])
+    """Begin, with the memory limit and the folder in JSON, as `pipeline.reading.guarded` gives them."""
+    settings = json.loads(arguments)
+    main(settings["memory"], settings["folder"])

@@ -9,10 +9,12 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import shutil
 import signal
 import string
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from contextlib import suppress
@@ -43,6 +45,8 @@ _BOOT = (
 )
 _ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1"}
 """numpy would set memory aside for each core of the machine, and that counts."""
+_FOR_FILES = ("TMPDIR", "TEMP", "TMP")
+"""Environment variables that name the folder for files in passing, on one system or another."""
 _REPLACED_AFTER: frozenset[ErrorCode] = frozenset({"corrupt_file", "limit_exceeded", "ocr_failed"})
 
 _Death = Literal["seconds", "memory", "crash"]
@@ -134,13 +138,15 @@ class _Child:
         self._memory = memory
         self._documents = 0
         self._is_out_of_time = False
+        self._folder = tempfile.mkdtemp(prefix="annex-")  # killed, it leaves pictures of pages behind
         path = [os.path.abspath(one) for one in sys.path if isinstance(one, str)]  # noqa: PTH100  # "" is the folder
+        arguments = {"path": path, "module": CHILD, "memory": memory, "folder": self._folder}
         self._process = subprocess.Popen(  # noqa: S603  # our own program
-            [sys.executable, "-I", "-c", _BOOT, json.dumps({"path": path, "module": CHILD, "memory": memory})],
+            [sys.executable, "-I", "-c", _BOOT, json.dumps(arguments)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, **_ENVIRONMENT},
+            env={**os.environ, **_ENVIRONMENT, **dict.fromkeys(_FOR_FILES, self._folder)},
             start_new_session=True,  # Ctrl-C is for this process, which ends that one
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
@@ -243,6 +249,7 @@ class _Child:
         for line in (self._requests, self._answers):
             with suppress(OSError):
                 line.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
         return taken
 
     def _waited(self) -> int:
@@ -290,8 +297,10 @@ def _told(content: bytes) -> AnnexError:
     """Return the error that a process tells; its text is looked at before it is filled in."""
     try:
         code, template, values = json.loads(content)
-        names = [name for _, name, _, _ in string.Formatter().parse(template) if name is not None]
-        if code not in ERROR_CODES or not all(name in values and name.isidentifier() for name in names):
+        fields = [field for field in string.Formatter().parse(template) if field[1] is not None]
+        # A width or a conversion, which no template of ours has, could make a text of any length.
+        is_plain = all(name in values and str(name).isidentifier() and not (s or c) for _, name, s, c in fields)
+        if code not in ERROR_CODES or not is_plain:
             raise GarbledError("no error of ours")
         if not all(isinstance(value, str | int | float) for value in values.values()):
             raise GarbledError("no error of ours")

@@ -59,12 +59,13 @@ def load(key: str, as_value: Callable[[object], _Value]) -> _Value | None:
 def save(key: str, data: object) -> None:
     """Keep JSON data under a key; a cache that cannot be written is none.
 
-    An entry is written beside its place and renamed, so that others who write it now, or read it, see a whole one.
+    An entry is written beside its place and renamed, so that others who write it now, or read it, see a whole one. One
+    that was left half written counts and goes as the others do.
     """
     path = _path(key)
     with suppress(OSError, RuntimeError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
+        with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=_SUFFIX, delete=False) as file:
             written = Path(file.name)
             try:
                 file.write(zlib.compress(json.dumps(data, separators=(",", ":")).encode()))
