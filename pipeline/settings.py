@@ -14,13 +14,13 @@ class Limits:
     characters: int = 50_000_000
     """Code points of text."""
     seconds: float = 300.0
-    """Wall time of reading one input."""
+    """Wall time of reading one input, to which each page that was read by OCR adds `page_seconds`."""
     memory: int = 4 * 1024 * 1024 * 1024
     """Bytes that the process which reads it may take."""
     pixels: int = 100_000_000
     """Size of one picture that is read by OCR."""
     page_seconds: float = 60.0
-    """Wall time of one step of reading it."""
+    """Wall time of one step of reading such a picture."""
 
 
 @dataclass(frozen=True, slots=True)

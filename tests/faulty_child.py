@@ -63,6 +63,10 @@ def _faulty(
             os.write(1, b"noise of a library")
             os.write(2, b"noise of a library")
             sys.stdout.write("more of it")
+        case "slow" | "slow ocr":
+            for number in range(4):
+                time.sleep(0.4)
+                yield Page(number, 1.0, 1.0, (), text_layer="ocr" if fault == "slow ocr" else "embedded"), Glyphs()
         case "network":
             _try_network()
         case _:

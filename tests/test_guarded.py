@@ -74,6 +74,14 @@ def test_a_fault_is_told_and_the_next_file_is_read(
     assert read_by(guard, SAMPLE) == read(SAMPLE)
 
 
+def test_pages_read_by_ocr_have_time_of_their_own(tmp_path: Path, guard: Guard) -> None:
+    settings = ReadingSettings(limits=Limits(seconds=1, page_seconds=0.5))
+    assert len(read_by(guard, told(tmp_path, "slow ocr"), settings).pages) == 5
+    with pytest.raises(AnnexError) as caught:
+        read_by(guard, told(tmp_path, "slow"), settings)
+    assert caught.value.code == "limit_exceeded"
+
+
 def test_a_file_that_crashes_the_first_parser_is_read_by_the_second(tmp_path: Path, guard: Guard) -> None:
     document = read_by(guard, told(tmp_path, "abort unless second"))
     assert next(line.text.text for line in document.lines()) == "Bijlage I"

@@ -60,8 +60,8 @@ class Receiver:
         self._glyphs = Glyphs()
         self._pages: list[Page] = []
 
-    def page(self, block: bytes) -> None:
-        """Take the block of a page.
+    def page(self, block: bytes) -> Page:
+        """Take the block of a page, and return the page.
 
         Raises
         ------
@@ -72,7 +72,9 @@ class Receiver:
             self._glyphs.extend(GlyphColumns(*columns))
         except ValueError as error:
             raise GarbledError(str(error)) from None
-        self._pages.append(self._value(Page, head, origins))
+        page = self._value(Page, head, origins)
+        self._pages.append(page)
+        return page
 
     def end(self, block: bytes) -> Document:
         """Take the last block and return the document.

@@ -19,7 +19,7 @@ import threading
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO, Literal, cast
+from typing import BinaryIO, Literal, Self, cast
 
 from pipeline.document import Document
 from pipeline.errors import ERROR_CODES, AnnexError, ErrorCode
@@ -182,18 +182,18 @@ class _Child:
         """
         self._documents += 1
         request = Request(file.kind, file.name, file.sha256, settings, only_second)
-        with _Alarm(self, end - time.monotonic()):
+        with _Alarm(self, end - time.monotonic()) as alarm:
             try:
                 send(self._requests, MESSAGE.READ, as_json(request))
                 send(self._requests, MESSAGE.CONTENT, file.content)
-                return self._answer(file)
+                return self._answer(file, alarm, settings.limits.page_seconds)
             except (EOFError, OSError):
                 is_garbled = False
             except GarbledError:
                 is_garbled = True
         raise _Died(self._cause_of_death(is_garbled=is_garbled))
 
-    def _answer(self, file: Opened) -> Document:
+    def _answer(self, file: Opened, alarm: _Alarm, page_seconds: float) -> Document:
         receiver = Receiver()
         room = self._memory  # what the process may hold, it may send
         while True:
@@ -201,7 +201,8 @@ class _Child:
             room -= len(content)
             match kind:
                 case MESSAGE.PAGE:
-                    receiver.page(content)
+                    if receiver.page(content).text_layer == "ocr":
+                        alarm.put_off(page_seconds)
                 case MESSAGE.END:
                     document = receiver.end(content)
                     if (document.file, document.sha256) != (file.name, file.sha256):
@@ -276,20 +277,34 @@ class _Alarm:
         self._child = child
         self._is_over = False
         self._lock = threading.Lock()
-        self._timer = threading.Timer(max(seconds, 0.0), self._ring)
-        self._timer.daemon = True
+        self._end = time.monotonic() + max(seconds, 0.0)
 
-    def __enter__(self) -> None:
-        self._timer.start()
+    def __enter__(self) -> Self:
+        self._set()
+        return self
 
     def __exit__(self, *_: object) -> None:
         with self._lock:
             self._is_over = True
         self._timer.cancel()
 
+    def put_off(self, seconds: float) -> None:
+        """Let the time end later."""
+        with self._lock:
+            self._end += seconds
+
+    def _set(self) -> None:
+        self._timer = threading.Timer(max(self._end - time.monotonic(), 0.0), self._ring)
+        self._timer.daemon = True
+        self._timer.start()
+
     def _ring(self) -> None:
         with self._lock:
-            if not self._is_over:
+            if self._is_over:
+                return
+            if time.monotonic() < self._end:
+                self._set()
+            else:
                 self._child.out_of_time()
 
 
