@@ -22,6 +22,7 @@ RemovalReason = Literal[
     "footnote",
     "margin_note",
     "watermark",
+    "hidden",
     "repeated_head",
 ]
 TextLayer = Literal["embedded", "ocr", "mixed", "none"]

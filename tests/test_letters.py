@@ -1,5 +1,6 @@
 """Letters of a line as both readers see them: raised, spaced apart, set tight, printed twice, hidden, meaningless."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,10 @@ from pipeline.reading.layout import page_of
 
 def marked(line: Line) -> list[str]:
     return [line.text.text[mark.start : mark.end] for mark in line.text.marks]
+
+
+def removed_from(page: Page) -> list[tuple[str, str]]:
+    return [(removed.line.text.text, removed.reason) for removed in page.removed]
 
 
 def lines_of(page: Page) -> list[str]:
@@ -78,6 +83,50 @@ def test_letters_with_spaces_between_them_make_a_word(tmp_path: Path, reader: st
     assert lines_of(page) == ["Voorwoord", "Deel A en B"]
 
 
+@pytest.mark.parametrize("row", ["X X X X X X", "1 2 3 4 5 6"])
+def test_a_row_of_single_signs_is_no_word(tmp_path: Path, reader: str, row: str) -> None:
+    [page] = pages_of(drawn(tmp_path / "a.pdf", lambda canvas: canvas.drawString(60, 700, row)), reader)
+    assert lines_of(page) == [row]
+
+
+def test_signs_that_are_printed_over_each_other_are_parted(tmp_path: Path, reader: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        for sign in "nml":
+            canvas.drawString(60, 700, sign)
+        canvas.drawString(72, 700, "Zeer tevreden")
+
+    [page] = pages_of(drawn(tmp_path / "a.pdf", draw), reader)
+    assert sorted(lines_of(page)[0].split()) == ["Zeer", "l", "m", "n", "tevreden"]
+
+
+def test_a_text_that_is_printed_over_another_stays_whole(tmp_path: Path, reader: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.grid([50, 250, 450], [650, 670, 690, 720])
+        for x in (60, 260):
+            for y in (655, 675):
+                canvas.drawString(x, y, "Stuw")
+            canvas.drawString(x, 700, "Stuwen en gemalen")
+        canvas.drawString(121, 700, "Waterschappen")
+
+    [page] = pages_of(drawn(tmp_path / "a.pdf", draw), reader)
+    words = Counter(" ".join(lines_of(page)).split())
+    assert words == {"Stuw": 4, "Stuwen": 2, "en": 2, "gemalen": 2, "Waterschappen": 1}
+
+
+@pytest.mark.parametrize("count", [3, 9])
+def test_words_a_narrow_gap_apart_are_parted_where_letters_touch(tmp_path: Path, reader: str, count: int) -> None:
+    words = PARTS[0].split()[2 : 2 + count]
+
+    def draw(canvas: Canvas) -> None:
+        at = 60.0
+        for word in words:
+            canvas.drawString(at, 700, word)
+            at += canvas.stringWidth(word, "Helvetica", 10) + 1.3
+
+    [page] = pages_of(drawn(tmp_path / "a.pdf", draw), reader)
+    assert lines_of(page) == [" ".join(words)]
+
+
 def test_words_that_are_set_tight_are_parted(tmp_path: Path, reader: str) -> None:
     words = PARTS[0].split()[2:13]
 
@@ -124,9 +173,10 @@ def test_hidden_text_counts_where_nothing_else_is_printed(tmp_path: Path, reader
 
     [page] = pages_of(drawn(tmp_path / "a.pdf", draw), reader)
     assert any("Verborgen" in line for line in lines_of(page)) is is_alone
+    assert removed_from(page) == ([] if is_alone else [("Verborgen regel van de bijlage", "hidden")])
 
 
-def test_what_no_one_can_see_is_not_read(tmp_path: Path, reader: str) -> None:
+def test_what_no_one_can_see_is_taken_out(tmp_path: Path, reader: str) -> None:
     def draw(canvas: Canvas) -> None:
         canvas.drawString(60, 700, "De regel die er staat")
         canvas.drawString(-300, 650, "Links van het blad")
@@ -136,6 +186,8 @@ def test_what_no_one_can_see_is_not_read(tmp_path: Path, reader: str) -> None:
 
     [page] = pages_of(drawn(tmp_path / "a.pdf", draw), reader)
     assert lines_of(page) == ["De regel die er staat"]
+    hidden = ["Links van het blad", "Boven het blad", "Onleesbaar klein"]
+    assert removed_from(page) == [(text, "hidden") for text in hidden]
 
 
 @pytest.mark.parametrize("mode", ["bold font", "fill and stroke"])

@@ -26,7 +26,8 @@ _PATCH = 4.0
 def page_of(number: int, width: float, height: float, chars: Chars, rules: Sequence[Rule], glyphs: Glyphs) -> Page:
     """Return a page with its lines in reading order, their glyphs added to `glyphs`.
 
-    What does not belong to the running text is in `removed`: text at an angle, watermarks, notes in the margins.
+    What does not belong to the running text is in `removed`: text at an angle, watermarks, notes in the margins, and
+    what nobody sees: it is not painted, too small, or beside the page.
 
     Parameters
     ----------
@@ -39,26 +40,28 @@ def page_of(number: int, width: float, height: float, chars: Chars, rules: Seque
     rules
         Drawn lines of the page.
     """
-    first, *others = frames_of(_shown(chars, width, height), rules, width, height)
+    is_shown = _shown(chars, width, height)
+    shown = chars if is_shown.all() else chars.only(is_shown)
+    first, *others = frames_of(shown, rules, width, height)
     size, lines, removed = _laid_out(first, number, glyphs)
     for frame in others:
         removed.extend(_turned(frame, number, size, glyphs))
+    if shown is not chars:
+        removed.extend(Removed(line, "hidden") for line in _unplaced(chars.only(~is_shown), number))
     is_poor = not is_legible((line.text.text for line in lines), chars.lost)
     return Page(number, width, height, tuple(lines), tuple(removed), is_poor=is_poor)
 
 
-def _shown(chars: Chars, width: float, height: float) -> Chars:
+def _shown(chars: Chars, width: float, height: float) -> Flags:
     """Return what a reader of the page sees of it; text that is not painted counts where there is no other."""
-    if not len(chars):
-        return chars
+    shown: Flags = np.ones(len(chars), dtype=np.bool_)
     looks = chars.kinds
     if any(look.size < _LEAST_SIZE for look in looks):
-        chars = chars.only(~chars.flags(look for look in looks if look.size < _LEAST_SIZE))
+        shown = ~chars.flags(look for look in looks if look.size < _LEAST_SIZE)
     if any(look.hidden for look in looks):
-        chars = chars.only(_seen(chars))
+        shown[shown] = _seen(chars.only(shown))
     x, y = (chars.x0 + chars.x1) / 2, (chars.top + chars.bottom) / 2
-    inside = (x > 0) & (x < width) & (y > 0) & (y < height)
-    return chars if inside.all() else chars.only(inside)
+    return shown & (x > 0) & (x < width) & (y > 0) & (y < height)
 
 
 def _seen(chars: Chars) -> Flags:
@@ -140,12 +143,23 @@ def _turned(frame: Frame, number: int, size: float, glyphs: Glyphs) -> list[Remo
 
 def _slanting(chars: Chars, number: int) -> Line:
     """Return slanting text as one line, in the order of the page's content."""
-    spaces = chars.spaced.tolist()
-    text = "".join(" " * is_spaced + letter for letter, is_spaced in zip(chars.text, spaces, strict=True)).strip()
-    sides = (chars.x0.min(), chars.top.min(), chars.x1.max(), chars.bottom.max())
+    return _unplaced_line(chars, range(len(chars)), number)
+
+
+def _unplaced(chars: Chars, number: int) -> list[Line]:
+    """Return lines of text that stands nowhere a reader could be shown."""
+    return [_unplaced_line(chars, fragment.indices, number) for fragment in fragments_of(chars, ())]
+
+
+def _unplaced_line(chars: Chars, indices: Sequence[int], number: int) -> Line:
+    """Return one line of characters whose glyphs are not kept; words part where the file has white space."""
+    part = list(indices)
+    spaced = chars.spaced[part].tolist()
+    text = "".join(" " * is_spaced + chars.text[at] for at, is_spaced in zip(part, spaced, strict=True)).strip()
+    sides = (chars.x0[part].min(), chars.top[part].min(), chars.x1[part].max(), chars.bottom[part].max())
     return Line(
         AlignedText(text),
         number,
         (float(sides[0]), float(sides[1]), float(sides[2]), float(sides[3])),
-        chars.looks[0].size,
+        chars.looks[part[0]].size,
     )

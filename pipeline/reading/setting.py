@@ -13,10 +13,13 @@ import numpy as np
 from pipeline.document import AlignedText, Box, Cell, Glyphs, Line, Mark
 from pipeline.reading.assembling import Chars, Flags, Look, Numbers, main_look
 from pipeline.reading.turning import Placing
-from pipeline.reading.words import cuts_of, is_usual, plain_cuts
+from pipeline.reading.words import cuts_of, is_usual, narrow_gaps, plain_cuts, stacked
 
 _EDGE = 0.3
 """Points that a box keeps away from its neighbours, so that a crop takes in no part of them."""
+
+_OVERPRINTED = 2
+"""Letters that each of two texts has where they meet, if one is printed over the other."""
 
 # Relative to the size of the glyphs.
 _RAISED_SIZE = 0.85
@@ -54,6 +57,7 @@ class Setter:
         self._left, self._right = _apart(chars.x0, chars.x1)
         self._top, self._bottom = chars.top + _EDGE, chars.bottom - _EDGE
         self._cuts = plain_cuts(chars)
+        self._narrow = narrow_gaps(chars)
 
     def line(
         self,
@@ -83,7 +87,7 @@ class Setter:
             at = slice(indices.start, indices.stop)
             text, looks = chars.text[at], chars.looks[at]
         else:
-            at = indices = sorted(indices, key=chars.x0.__getitem__)
+            at = indices = _in_order(chars.x0, chars.x1, indices)
             text, looks = "".join([chars.text[index] for index in indices]), [chars.looks[index] for index in indices]
         look = main_look(looks)
         raised = _raised(text, looks, look, chars.bottom[at])
@@ -119,13 +123,17 @@ class Setter:
     ) -> list[int]:
         """Return where the words of a line begin, but for the first: as the page's gaps say, if these are usual."""
         if isinstance(indices, range) and not raised:
-            start, end = (bisect_right(self._cuts, place) for place in (indices.start, indices.stop - 1))
+            ends = (indices.start, indices.stop - 1)
+            start, end = (bisect_right(self._cuts, place) for place in ends)
+            first, after = (bisect_right(self._narrow, place) for place in ends)
             cuts = [cut - indices.start for cut in self._cuts[start:end]]
-            if is_usual(cuts, len(text)):
+            if first == after and is_usual(cuts, len(text)):
                 return cuts
-        x0, x1 = self._chars.x0[at].tolist(), self._chars.x1[at].tolist()
+        x0, x1 = self._chars.x0[at], self._chars.x1[at]
         spaces = np.flatnonzero(self._chars.spaced[at]).tolist()
-        return cuts_of(text, x0, x1, spaces, size, [start for start, _ in raised])
+        over = stacked(text, x0, x1, [self._chars.looks[index] for index in indices])
+        over.extend((np.flatnonzero(x0[1:] < x0[:-1]) + 1).tolist())
+        return cuts_of(text, x0.tolist(), x1.tolist(), spaces, size, [start for start, _ in raised], over)
 
     def _origins(self, words: Sequence[str], indices: Sequence[int]) -> array[int]:
         """Return the glyph of each code point of the words, with -1 for the space between two."""
@@ -149,6 +157,22 @@ class Setter:
             self._top[at] = np.maximum(self._top[at], above + _EDGE)
         if middle < below < box[3]:
             self._bottom[at] = np.minimum(self._bottom[at], below - _EDGE)
+
+
+def _in_order(x0: Numbers, x1: Numbers, indices: Sequence[int]) -> list[int]:
+    """Return the characters of a line from left to right; texts that are printed over each other one after another."""
+    left = x0[list(indices)]
+    steps = (np.flatnonzero(left[1:] < left[:-1]) + 1).tolist()
+    ordered = sorted(indices, key=x0.__getitem__)
+    if not steps:
+        return ordered
+    pieces = [list(indices[start:end]) for start, end in pairwise([0, *steps, len(indices)])]
+    pieces.sort(key=lambda piece: float(x0[piece[0]]))
+    for one, other in pairwise(pieces):
+        start, end = float(x0[other[0]]), min(float(x1[one[-1]]), float(x1[other[-1]]))
+        if all(sum(start <= (x0[at] + x1[at]) / 2 <= end for at in piece) >= _OVERPRINTED for piece in (one, other)):
+            return [at for piece in pieces for at in piece]
+    return ordered
 
 
 def _apart(x0: Numbers, x1: Numbers) -> tuple[Numbers, Numbers]:

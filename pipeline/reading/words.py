@@ -6,7 +6,7 @@ from statistics import median
 
 import numpy as np
 
-from pipeline.reading.assembling import Chars
+from pipeline.reading.assembling import Chars, Look, Numbers
 
 # Relative to the size of the glyphs.
 SPACE_GAP = 0.15
@@ -24,6 +24,8 @@ _TIGHT_LINE = 24
 """Letters from which on a line without spaces is taken for words that were set tight."""
 _TIGHT_WORDS = (3, 12)
 """Letters that such words have on average, or they are none (a web address, a long compound)."""
+_STACKED = 0.3
+"""Letters that begin within this part of their width from each other are printed one over the other."""
 _APART = 4
 """As many letters one after another, each with a space before it, are a word that was spaced apart."""
 _APART_GAP = 1.5
@@ -37,6 +39,7 @@ def cuts_of(
     spaces: Iterable[int],
     size: float,
     raised: Collection[int] = (),
+    over: Iterable[int] = (),
 ) -> list[int]:
     """Return the indices of the printed characters that a word begins with, but for the first.
 
@@ -50,6 +53,8 @@ def cuts_of(
         Of most characters.
     raised
         Indices of the characters that raised letters begin with.
+    over
+        Indices of the characters that are printed over the one before them, as `stacked` tells.
     """
     gaps = list(map(sub, x0[1:], x1))
     spaces = list(spaces)
@@ -61,6 +66,7 @@ def cuts_of(
     for at in raised:
         if at in found and at not in printed and gaps[at - 1] <= _RAISED_GAP * size:
             found.discard(at)
+    found.update(over)
     cuts = sorted(found)
     if is_usual(cuts, len(texts)):
         return cuts
@@ -81,8 +87,29 @@ def plain_cuts(chars: Chars) -> list[int]:
     gaps = chars.x0[1:] - chars.x1[:-1]
     sizes = chars.sizes[1:]
     is_cut = (gaps > SPACE_GAP * sizes) | (chars.spaced[1:] & (gaps > _NO_GAP * sizes))
+    is_cut[[at - 1 for at in stacked(chars.text, chars.x0, chars.x1, chars.looks)]] = True
     cuts: list[int] = (np.flatnonzero(is_cut) + 1).tolist()
     return cuts
+
+
+def narrow_gaps(chars: Chars) -> list[int]:
+    """Return the indices of the characters of a page that a gap between `_CLEAR_GAP` and `SPACE_GAP` is before."""
+    gaps = chars.x0[1:] - chars.x1[:-1]
+    sizes = chars.sizes[1:]
+    is_narrow = (gaps > _CLEAR_GAP * sizes) & (gaps <= SPACE_GAP * sizes) & ~chars.spaced[1:]
+    places: list[int] = (np.flatnonzero(is_narrow) + 1).tolist()
+    return places
+
+
+def stacked(text: str, x0: Numbers, x1: Numbers, looks: Sequence[Look]) -> list[int]:
+    """Return the indices of the letters that another text is printed over the letter before: signs of a picture.
+
+    The letters of a ligature have one box, but also one look; accents are no letters.
+    """
+    widths = x1 - x0
+    is_over = np.abs(x0[1:] - x0[:-1]) < _STACKED * np.minimum(widths[1:], widths[:-1])
+    places: list[int] = (np.flatnonzero(is_over) + 1).tolist()
+    return [at for at in places if looks[at] is not looks[at - 1] and text[at - 1].isalnum() and text[at].isalnum()]
 
 
 def is_usual(cuts: Sequence[int], count: int) -> bool:
@@ -108,7 +135,7 @@ def _drawn_together(texts: Sequence[str], gaps: list[float], cuts: list[int]) ->
         while end in known and texts[end - 1].isalpha() and texts[end].isalpha():
             end += 1
         letters = range(at + 1, end)
-        if end - at >= _APART:
+        if end - at >= _APART and _is_word(texts[at:end]):
             limit = _APART_GAP * sorted(gaps[at : end - 1])[(end - at) // 4]
             kept.extend(cut for cut in letters if gaps[cut - 1] > limit)
         else:
@@ -117,3 +144,8 @@ def _drawn_together(texts: Sequence[str], gaps: list[float], cuts: list[int]) ->
             kept.append(end)
         at = end
     return kept
+
+
+def _is_word(letters: Sequence[str]) -> bool:
+    """Whether letters make a word when they are drawn together: those of a grid are alike, or have no case."""
+    return len(set(letters)) > 1 and all(letter.upper() != letter.lower() for letter in letters)
