@@ -150,7 +150,11 @@ class FieldFinder:
 
     def _may_be_label(self, index: int, label: str, *, within: bool) -> bool:
         """Whether words before a colon are a label though the list does not have them: others stand beside them."""
-        if len(label.split()) > _LONGEST_UNKNOWN or not label[0].isupper() or folded(label) not in self._recurring:
+        if len(label.split()) > _LONGEST_UNKNOWN or not label[0].isupper():
+            return False
+        if within and not self._spaced(index) and self._breaks_off(index):
+            return True
+        if folded(label) not in self._recurring:
             return False
         if within and not self._spaced(index):
             return True
@@ -158,6 +162,15 @@ class FieldFinder:
             return False
         below = _LABELLED.match(self._lines[index + 1].text.text)
         return below is not None and is_label(below["label"]) and not self._spaced(index + 1)
+
+    def _breaks_off(self, index: int) -> bool:
+        """Whether the line above a line is a field of its own that ends there, though the next word would have fitted.
+
+        What looks like a label under it is one, be it the only one of its name in the annex.
+        """
+        line, above = self._lines[index], self._lines[index - 1]
+        match = _LABELLED.match(above.text.text)
+        return match is not None and is_label(match["label"]) and self._has_room(above, line)
 
     def _spaced(self, index: int) -> bool:
         """Whether there is room above a line."""

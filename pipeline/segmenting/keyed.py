@@ -143,7 +143,10 @@ def _without_closing(found: list[Found], blocks: Sequence[Block], titles: Sequen
     last = found[-1]
     if not having[-1] or sum(having[:-1]) >= _WITH_PROSE * (len(found) - 1):
         return found
-    text = body_of(block for block in blocks[titles[-1][0] + 1 : last.end])
+    start = titles[-1][0] + 1
+    while start < last.end and (not blocks[start].is_prose or blocks[start].is_list_item):
+        start += 1  # items of a list under a value, and what follows them of the kind, are still the project's
+    text = body_of(blocks[start : last.end])
     kept = len(last.section.body) - len(text.text)
     body = last.section.body.slice(0, kept).strip()
     fields = tuple(field for field in last.section.fields if field.value[1] <= len(body))

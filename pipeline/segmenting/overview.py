@@ -1,10 +1,12 @@
 """Bring rows of a table of projects and the texts about the same projects together."""
 
-import re
-from collections.abc import Sequence
-from dataclasses import replace
+from __future__ import annotations
 
-from rapidfuzz import fuzz
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz, process
 
 from pipeline.document import AlignedText
 from pipeline.segmenting.prose import Found
@@ -12,25 +14,25 @@ from pipeline.segmenting.sections import Section, Written
 from pipeline.segmenting.tables import Row
 
 _SAME = 90.0
-"""Token-sort ratio from which on two titles are one project's."""
+"""Ratio of the words by the alphabet, from which on two titles are one project's."""
 _ALIKE = 70.0
 """Token-set ratio that does where both have the same number."""
 
 
-def _folded(title: str) -> str:
-    return " ".join(re.findall(r"\w+", title.casefold()))
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a project is told by."""
 
+    title: str
+    """Its words, folded."""
+    in_order: str
+    """The same by the alphabet."""
+    number: tuple[str, ...]
 
-def likeness(row: Row, title: str, number: str) -> float:
-    """Return how surely a row and a text with this title and number are of one project: 0 to 100, and 0 for not."""
-    own, other = _folded(row.title.text), _folded(title)
-    alike = fuzz.token_sort_ratio(own, other)
-    if alike >= _SAME and not row.has_no_title:
-        return alike
-    digits = re.findall(r"\d+|\b[A-Z]\b", row.number)
-    if digits and digits == re.findall(r"\d+|\b[A-Z]\b", number) and fuzz.token_set_ratio(own, other) >= _ALIKE:
-        return _ALIKE
-    return 0.0
+    @classmethod
+    def of(cls, title: str, number: str) -> _Known:
+        words = re.findall(r"\w+", title.casefold())
+        return cls(" ".join(words), " ".join(sorted(words)), tuple(re.findall(r"\d+|\b[A-Z]\b", number)))
 
 
 def matched(rows: Sequence[Row], titles: Sequence[tuple[str, str]]) -> dict[int, int]:
@@ -41,17 +43,33 @@ def matched(rows: Sequence[Row], titles: Sequence[tuple[str, str]]) -> dict[int,
     titles
         Of each text its title and its number as printed.
     """
-    pairs = [
-        (-score, i, j)
-        for i, row in enumerate(rows)
-        for j, (title, number) in enumerate(titles)
-        if (score := likeness(row, title, number))
-    ]
+    texts = [_Known.of(title, number) for title, number in titles]
+    pairs = sorted(pair for i, row in enumerate(rows) for pair in _likest(i, row, texts))
     found: dict[int, int] = {}
-    for _, i, j in sorted(pairs):
-        if i not in found and j not in found.values():
+    taken: set[int] = set()
+    for _, i, j in pairs:
+        if i not in found and j not in taken:
             found[i] = j
+            taken.add(j)
     return found
+
+
+def _likest(number: int, row: Row, texts: Sequence[_Known]) -> Iterator[tuple[float, int, int]]:
+    """Give the texts that may be of a row's project: how like they are (negated), its number and theirs.
+
+    An annex may have a thousand of each: only those above the limit come out of rapidfuzz.
+    """
+    own = _Known.of(row.title.text, row.number)
+    alike: set[int] = set()
+    if not row.has_no_title:
+        titles = [text.in_order for text in texts]
+        for _, score, j in process.extract_iter(own.in_order, titles, scorer=fuzz.ratio, score_cutoff=_SAME):
+            alike.add(j)
+            yield -score, number, j
+    if own.number:
+        for j, text in enumerate(texts):
+            if text.number == own.number and j not in alike and fuzz.token_set_ratio(own.title, text.title) >= _ALIKE:
+                yield -_ALIKE, number, j
 
 
 def row_section(row: Row) -> Section:
