@@ -89,11 +89,14 @@ def _folded(text: str) -> str:
 
 
 def _body_size(document: Document) -> float:
-    """Return the size of most of the letters, in points."""
-    sizes: Counter[float] = Counter()
-    for line in document.lines():
-        sizes[line.size] += len(line.text)
-    return sizes.most_common(1)[0][0] if sizes else 0.0
+    """Return the size of most of the letters, in points; tables, often in small print, count where there is no text."""
+    for lines in ([line for line in document.lines() if line.cell is None], list(document.lines())):
+        sizes: Counter[float] = Counter()
+        for line in lines:
+            sizes[line.size] += len(line.text)
+        if sizes:
+            return sizes.most_common(1)[0][0]
+    return 0.0
 
 
 def _paginated(text: Page) -> tuple[Page, ...]:
