@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.document import AlignedText, Line
@@ -28,6 +28,10 @@ _LONGEST_UNKNOWN = 5
 """Words of a label that is not in the list."""
 _RECURRING = 0.4
 """Times as often as the commonest label, from which on words before a colon may be another one."""
+_FEWEST_IN_COLUMN = 3
+"""Labels that come back in a column, from which on those that are not in the list are labels too."""
+_MOSTLY = 0.7
+"""Part of the labels with room above them, from which on the room does not part them from what follows."""
 _LABELS_ALONE = 2
 """Other labels on lines of their own that must follow one of a title."""
 _NEAR = 12
@@ -81,10 +85,13 @@ class FieldFinder:
         self._is_spaced = is_spaced
         self._has_room = has_room
         self._is_cut = is_cut
-        labelled = (_LABELLED.match(line.text.text) for line in lines)
+        labelled = [_LABELLED.match(line.text.text) for line in lines]
         counts = Counter(folded(match["label"]) for match in labelled if match is not None)
         often = max((count for label, count in counts.items() if is_label(label)), default=0)
         self._recurring = {label for label, count in counts.items() if count >= max(2, _RECURRING * often)}
+        known = [i for i, match in enumerate(labelled) if match is not None and is_label(match["label"])]
+        self._all_spaced = sum(map(self._spaced, known)) > _MOSTLY * len(known)
+        self._in_column = self._labels_in_column()
         self._alone = self._labels_alone()
 
     def runs(self) -> list[Run]:
@@ -123,13 +130,35 @@ class FieldFinder:
             return (
                 _Opening(label, kind_of(label.text), rest, known) if self._stands_free(index, within=within) else None
             )
-        at = _wide_gap(line)
+        at = _wide_gap(line, self._in_column)
         if at is not None and self._stands_free(index, within=within):
             label = line.text.slice(0, at).strip()
             return _Opening(label, kind_of(label.text), line.text.slice(at, len(line.text)).strip(), is_known=True)
-        if is_label(line.text.text) and (self._beside(index) or (within and self._is_empty(index))):
+        if self._is_label(line.text.text) and (self._beside(index) or (within and self._is_empty(index))):
             return _Opening(line.text, kind_of(line.text.text), AlignedText(""), is_known=True)
         return None
+
+    def _is_label(self, text: str) -> bool:
+        """Whether a text is a known label, or one of those that come back in a column before their values."""
+        return is_label(text) or folded(text) in self._in_column
+
+    def _labels_in_column(self) -> frozenset[str]:
+        """Return the texts that come back at the left of a column of values, known or not.
+
+        Known labels must be among them, or enough others: words before a wide space in two lines are no form.
+        """
+        found = [text for i, line in enumerate(self._lines) if (text := self._at_left(i, line)) is not None]
+        counts = Counter(map(folded, found))
+        again = [label for label, count in counts.items() if count > 1 and _may_stand_alone(label)]
+        known = sum(is_label(label) or kind_of(label) is not None for label in again)
+        return frozenset(again) if known > 1 and len(again) >= _FEWEST_IN_COLUMN else frozenset()
+
+    def _at_left(self, index: int, line: Line) -> str | None:
+        """Return what stands before the first wide space of a line, or all of it where its value stands beside it."""
+        at = next(_wide_spaces(line), None)
+        if at is not None:
+            return line.text.text[: at[0]]
+        return line.text.text if self._beside(index) else None
 
     def _is_empty(self, index: int) -> bool:
         """Whether a line that is only a label has no value: the next one is a label that begins where it does."""
@@ -156,12 +185,12 @@ class FieldFinder:
             return True
         if folded(label) not in self._recurring:
             return False
-        if within and not self._spaced(index):
+        if within and (self._all_spaced or not self._spaced(index)):
             return True
         if index + 1 >= len(self._lines):
             return False
         below = _LABELLED.match(self._lines[index + 1].text.text)
-        return below is not None and is_label(below["label"]) and not self._spaced(index + 1)
+        return below is not None and (is_label(below["label"]) or folded(below["label"]) in self._recurring)
 
     def _breaks_off(self, index: int) -> bool:
         """Whether the line above a line is a field of its own that ends there, though the next word would have fitted.
@@ -264,18 +293,32 @@ class FieldFinder:
         return index in labels or index >= len(self._lines) or self._spaced(index)
 
 
-def _wide_gap(line: Line) -> int | None:
-    """Return the offset at which the value begins behind a known label and much room; None where there is none."""
+def _may_stand_alone(label: str) -> bool:
+    return len(label.split()) <= _LONGEST_UNKNOWN and sum(c.isalpha() for c in label) > 1
+
+
+def _wide_spaces(line: Line) -> Iterator[tuple[int, int]]:
+    """Give the spaces, near the beginning of a line, that are wider than those between words."""
     text = line.text.text
     if not line.size or line.text.glyphs is None:  # text, or Word: room is spaces
         match = _WIDE.match(text)
-        return match.end() if match is not None and is_label(match["label"]) else None
+        if match is not None:
+            yield match.end("label"), match.end()
+        return
     for space in re.finditer(" +", text[:50]):
-        if space.start() and space.end() < len(text) and is_label(text[: space.start()]):
+        if space.start() and space.end() < len(text):
             left = line.text.boxes(space.start() - 1, space.start())
             right = line.text.boxes(space.end(), space.end() + 1)
             if left and right and right[0][1][0] - left[0][1][2] > _WIDE_GAP * line.size:
-                return space.end()
+                yield space.start(), space.end()
+
+
+def _wide_gap(line: Line, in_column: frozenset[str]) -> int | None:
+    """Return the offset at which the value begins behind a label and much room; None where there is none."""
+    for start, end in _wide_spaces(line):
+        label = line.text.text[:start]
+        if is_label(label) or folded(label) in in_column:
+            return end
     return None
 
 

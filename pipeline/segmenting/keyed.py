@@ -8,6 +8,7 @@ from pipeline.document import AlignedText
 from pipeline.segmenting.blocks import Block
 from pipeline.segmenting.headings import Heading, numbering_of, opens_or_closes
 from pipeline.segmenting.labels import folded, title_strength
+from pipeline.segmenting.openers import Place, opening_places
 from pipeline.segmenting.prose import Found, body_of
 from pipeline.segmenting.sections import Pair, Section
 
@@ -19,13 +20,12 @@ _WITH_PROSE = 0.3
 _OFTEN = 0.5
 """Part of the labels that have room above them, from which on the room does not part projects."""
 
-_Place = tuple[int, int]
-"""Index of a block, and of a pair in it."""
-
 
 def keyed_sections(blocks: Sequence[Block], headings: Sequence[Heading]) -> list[Found]:
     """Return the projects that a field names, in order; none where no label does."""
     titles = _titles(blocks)
+    if len(titles) < 2:
+        titles = opening_places(blocks, {h.index for h in headings}) or titles
     if not titles:
         return []
     leading = _leading(blocks, titles[0])
@@ -46,9 +46,9 @@ def keyed_sections(blocks: Sequence[Block], headings: Sequence[Heading]) -> list
     return _without_closing(found, blocks, titles)
 
 
-def _titles(blocks: Sequence[Block]) -> list[_Place]:
+def _titles(blocks: Sequence[Block]) -> list[Place]:
     """Return the places of the label that names projects: the one that most values follow, all different."""
-    places: dict[str, list[_Place]] = {}
+    places: dict[str, list[Place]] = {}
     for number, block in enumerate(blocks):
         for at, pair in enumerate(block.pairs):
             if pair.kind == "title" and len(pair.value):
@@ -68,23 +68,23 @@ def _titles(blocks: Sequence[Block]) -> list[_Place]:
     return fitting[best]
 
 
-def _differ(places: Sequence[_Place], blocks: Sequence[Block]) -> bool:
+def _differ(places: Sequence[Place], blocks: Sequence[Block]) -> bool:
     counts = Counter(_pair(blocks, place).value.text.casefold() for place in places)
     return len(counts) >= _DISTINCT * len(places)
 
 
-def _pair(blocks: Sequence[Block], place: _Place) -> Pair:
+def _pair(blocks: Sequence[Block], place: Place) -> Pair:
     return blocks[place[0]].pairs[place[1]]
 
 
-def _leading(blocks: Sequence[Block], first: _Place) -> frozenset[str]:
+def _leading(blocks: Sequence[Block], first: Place) -> frozenset[str]:
     """Return the labels that stand before that of the title in the first project."""
     return frozenset(folded(pair.label.text) for pair in blocks[first[0]].pairs[: first[1]])
 
 
 def _pulled_back(
-    blocks: Sequence[Block], title: _Place, leading: frozenset[str], titles: Sequence[_Place], *, by_room: bool
-) -> _Place:
+    blocks: Sequence[Block], title: Place, leading: frozenset[str], titles: Sequence[Place], *, by_room: bool
+) -> Place:
     """Return where the project of a title begins: before it, at the first of the labels that lead it.
 
     With `by_room` the room between two projects tells, where there is any.
@@ -100,7 +100,7 @@ def _pulled_back(
     return number, at
 
 
-def _with_headings(start: _Place, above: dict[int, Heading]) -> int:
+def _with_headings(start: Place, above: dict[int, Heading]) -> int:
     """Return the block at which the headings right above a project begin; its own where it has none."""
     first = start[0]
     while not start[1] and first - 1 in above:
@@ -108,7 +108,7 @@ def _with_headings(start: _Place, above: dict[int, Heading]) -> int:
     return first
 
 
-def _section(blocks: Sequence[Block], title: _Place, start: _Place, end: _Place, first: int) -> Found:
+def _section(blocks: Sequence[Block], title: Place, start: Place, end: Place, first: int) -> Found:
     """Return the section of the fields from `start` up to `end`; the field of its title and number give no line."""
     kept: list[Block] = []
     for number in range(start[0], min(end[0] + (1 if end[1] else 0), len(blocks))):
@@ -133,7 +133,7 @@ def _name(value: AlignedText) -> AlignedText:
     return name if len(name) else value
 
 
-def _without_closing(found: list[Found], blocks: Sequence[Block], titles: Sequence[_Place]) -> list[Found]:
+def _without_closing(found: list[Found], blocks: Sequence[Block], titles: Sequence[Place]) -> list[Found]:
     """Return the sections, the last without the text that closes the annex where others have no text of their own."""
     if len(found) < 2:
         return found

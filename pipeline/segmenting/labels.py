@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import get_args
 
 from pipeline.resources import vocabulary
+from pipeline.segmenting.label_words import noun_kind, phrase_kind
 from pipeline.segmenting.sections import FieldKind
 
 _WORDS = vocabulary("segmenting/fields.toml")
@@ -21,6 +22,8 @@ _BODIES = frozenset({"executor", "partner", "commissioner", "funder", "organisat
 _OPENERS = frozenset(_WORDS["folding"]["openers"])
 _ENDINGS: dict[str, FieldKind] = _WORDS["folding"]["endings"]
 _MOST_WORDS = 5
+_BY_ITS_WORDS = 0.5
+"""How surely a label that only its words make one of a title (`benaming van de actie`) names a project."""
 _FEWEST_LETTERS = 3
 _LONGEST = 70
 """Code points of a label."""
@@ -42,7 +45,7 @@ def folded(label: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _looked_up(label: str) -> tuple[bool, FieldKind | None]:
-    """Return whether a label is known, and its kind."""
+    """Return whether a label is known, and its kind; one that is not may have the kind of its noun."""
     if len(label) > _LONGEST or not label.strip():
         return False, None
     if ":" in label.rstrip(_ENDS):
@@ -68,7 +71,10 @@ def _looked_up(label: str) -> tuple[bool, FieldKind | None]:
     if 2 <= len(words) <= _MOST_WORDS and words[0] in _OPENERS:
         return True, _KINDS[words[0]]
     ending = next((end for end in _ENDINGS if plain.endswith(end)), None) if len(words) == 1 else None
-    return (True, _ENDINGS[ending]) if ending else (False, None)
+    if ending:
+        return True, _ENDINGS[ending]
+    is_phrase, kind = phrase_kind(text)
+    return is_phrase, kind or noun_kind(plain)
 
 
 def _parts(label: str) -> list[str]:
@@ -104,7 +110,7 @@ def is_label(text: str) -> bool:
 
 
 def kind_of(label: str) -> FieldKind | None:
-    """Return what a label says of its value; None where it is unknown, or says nothing that a record has."""
+    """Return what a label says of its value, be it known or not; None where it says nothing that a record has."""
     return _looked_up(label)[1]
 
 
@@ -112,4 +118,6 @@ def title_strength(label: str) -> float:
     """Return how surely a label stands for the name of a project: 1 to 0, and 0 where it is a weak one."""
     words = [word for word in folded(label).split() if not _NUMBERS.match(word) and word not in _ARTICLES]
     ranks = [_STRENGTH[part] for part in (" ".join(words), *_parts(" ".join(words))) if part in _STRENGTH]
-    return 1.0 - min(ranks) / (len(_STRENGTH) + 1) if ranks else 0.0
+    if ranks:
+        return 1.0 - min(ranks) / (len(_STRENGTH) + 1)
+    return _BY_ITS_WORDS if " ".join(words) not in _KINDS and kind_of(label) == "title" else 0.0
