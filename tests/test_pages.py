@@ -137,6 +137,40 @@ def test_watermarks_are_taken_out(tmp_path: Path, reader: str, angle: int) -> No
     assert [(r.line.text.text, r.reason) for r in page.removed] == [("CONCEPT", "watermark")]
 
 
+def test_much_text_that_stands_sideways_is_read_behind_the_rest(tmp_path: Path, reader: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        for row in range(6):
+            canvas.drawString(60, 740 - 14 * row, f"Regel {row} van de lopende tekst die de kolom bijna vult.")
+        canvas.rotate(90)
+        for row in range(3):
+            canvas.drawString(100, -200 - 14 * row, f"Gekanteld {row} met wat er in de tabel staat.")
+
+    [page] = pages_of(drawn(tmp_path / "a.pdf", draw), reader)
+    assert [line.text.text.split()[:2] for line in page.lines] == [
+        *(["Regel", str(row)] for row in range(6)),
+        *(["Gekanteld", str(row)] for row in range(3)),
+    ]
+    assert page.removed == ()
+
+
+def test_slanting_labels_are_kept_apart(tmp_path: Path, reader: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        for row in range(6):
+            canvas.drawString(60, 740 - 14 * row, f"Regel {row} van de lopende tekst die de kolom bijna vult.")
+        for x, label in ((100, "Noordelijke Maas"), (300, "Rijn")):
+            canvas.saveState()
+            canvas.translate(x, 400)
+            canvas.rotate(40)
+            canvas.drawString(0, 0, label)
+            canvas.restoreState()
+
+    [page] = pages_of(drawn(tmp_path / "a.pdf", draw), reader)
+    assert {(removed.line.text.text, removed.reason) for removed in page.removed} == {
+        ("Noordelijke Maas", "sideways"),
+        ("Rijn", "sideways"),
+    }
+
+
 @pytest.mark.parametrize("turn", [90, 180, 270])
 def test_a_page_whose_text_is_turned_is_read_turned(tmp_path: Path, reader: str, turn: int) -> None:
     def draw(canvas: Canvas) -> None:

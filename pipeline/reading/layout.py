@@ -1,6 +1,7 @@
 """Lay out a page: from its characters and drawn lines to its lines in reading order. All readers share it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from math import inf
 
 import numpy as np
@@ -19,6 +20,10 @@ _Finder = Callable[[Sequence[Fragment], float], list[Fragment]]
 
 _LEAST_SIZE = 1.5
 """Points: what is printed smaller than this nobody is meant to read."""
+_TURNED_TEXT = 0.2
+"""Part of a page's letters that stand a quarter turn from the others and are text all the same, if more than a line."""
+_FAR = 2.0
+"""Slanting letters this far apart, relative to their size, are of two texts."""
 _PATCH = 4.0
 """Points: side of the patches that painted letters are known to cover."""
 
@@ -45,9 +50,16 @@ def page_of(number: int, width: float, height: float, chars: Chars, rules: Seque
     first, *others = frames_of(shown, rules, width, height)
     size, lines, removed = _laid_out(first, number, glyphs)
     for frame in others:
-        removed.extend(_turned(frame, number, size, glyphs))
+        turned = _turned(frame, number, glyphs)
+        if not frame.is_slanting and len(turned) > 1 and len(frame.chars) >= _TURNED_TEXT * len(shown):
+            lines.extend(turned)
+        else:
+            removed.extend(
+                Removed(line, "watermark" if line.size >= MARK_SIZE * size else "sideways") for line in turned
+            )
     if shown is not chars:
-        removed.extend(Removed(line, "hidden") for line in _unplaced(chars.only(~is_shown), number))
+        hidden = fragments_of(chars.only(~is_shown), ())
+        removed.extend(Removed(_unplaced(fragment, fragment.text, number), "hidden") for fragment in hidden)
     is_poor = not is_legible((line.text.text for line in lines), chars.lost)
     return Page(number, width, height, tuple(lines), tuple(removed), is_poor=is_poor)
 
@@ -127,39 +139,30 @@ def _indices(row: Row) -> Sequence[int]:
     return fragments[0].indices if len(fragments) == 1 else [at for fragment in fragments for at in fragment.indices]
 
 
-def _turned(frame: Frame, number: int, size: float, glyphs: Glyphs) -> list[Removed]:
-    """Return what stands at an angle to the lines of the page: a mark in the margin, or large letters across it."""
+def _turned(frame: Frame, number: int, glyphs: Glyphs) -> list[Line]:
+    """Return what stands at an angle to the lines of the page: a mark in the margin, large letters across it, text."""
     if not len(frame.chars):
         return []
     if frame.is_slanting:
-        lines = [_slanting(frame.chars, number)]
-    else:
-        fragments = fragments_of(frame.chars, frame.rules)
-        setter = Setter(frame.chars, number, glyphs, frame.place)
-        lines = _lines(rows_in_order(fragments, (), size_of_most(fragments)), (), setter)
-        setter.finish()
-    return [Removed(line, "watermark" if line.size >= MARK_SIZE * size else "sideways") for line in lines]
+        return list(_slanting(frame.chars, number))
+    fragments = fragments_of(frame.chars, frame.rules)
+    setter = Setter(frame.chars, number, glyphs, frame.place)
+    lines = _lines(rows_in_order(fragments, (), size_of_most(fragments)), (), setter)
+    setter.finish()
+    return lines
 
 
-def _slanting(chars: Chars, number: int) -> Line:
-    """Return slanting text as one line, in the order of the page's content."""
-    return _unplaced_line(chars, range(len(chars)), number)
+def _slanting(chars: Chars, number: int) -> Iterator[Line]:
+    """Give slanting text in the order of the page's content, parted where a letter stands far from the one before."""
+    x, y = (chars.x0 + chars.x1) / 2, (chars.top + chars.bottom) / 2
+    is_far = np.hypot(np.diff(x), np.diff(y)) > _FAR * np.maximum(chars.sizes[1:], chars.sizes[:-1])
+    for start, end in pairwise([0, *(np.flatnonzero(is_far) + 1).tolist(), len(chars)]):
+        run = Fragment.of(chars, range(start, end))
+        spaced = chars.spaced[start:end].tolist()
+        letters = zip(chars.text[start:end], spaced, strict=True)
+        yield _unplaced(run, "".join(" " * is_spaced + letter for letter, is_spaced in letters).strip(), number)
 
 
-def _unplaced(chars: Chars, number: int) -> list[Line]:
-    """Return lines of text that stands nowhere a reader could be shown."""
-    return [_unplaced_line(chars, fragment.indices, number) for fragment in fragments_of(chars, ())]
-
-
-def _unplaced_line(chars: Chars, indices: Sequence[int], number: int) -> Line:
-    """Return one line of characters whose glyphs are not kept; words part where the file has white space."""
-    part = list(indices)
-    spaced = chars.spaced[part].tolist()
-    text = "".join(" " * is_spaced + chars.text[at] for at, is_spaced in zip(part, spaced, strict=True)).strip()
-    sides = (chars.x0[part].min(), chars.top[part].min(), chars.x1[part].max(), chars.bottom[part].max())
-    return Line(
-        AlignedText(text),
-        number,
-        (float(sides[0]), float(sides[1]), float(sides[2]), float(sides[3])),
-        chars.looks[part[0]].size,
-    )
+def _unplaced(fragment: Fragment, text: str, number: int) -> Line:
+    """Return a line whose glyphs are not kept: no reader can be shown where they stand."""
+    return Line(AlignedText(text), number, _box_of([fragment]), fragment.look.size)
