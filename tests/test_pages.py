@@ -142,15 +142,30 @@ def test_much_text_that_stands_sideways_is_read_behind_the_rest(tmp_path: Path, 
         for row in range(6):
             canvas.drawString(60, 740 - 14 * row, f"Regel {row} van de lopende tekst die de kolom bijna vult.")
         canvas.rotate(90)
-        for row in range(3):
+        for row in range(4):
             canvas.drawString(100, -200 - 14 * row, f"Gekanteld {row} met wat er in de tabel staat.")
 
     [page] = pages_of(drawn(tmp_path / "a.pdf", draw), reader)
     assert [line.text.text.split()[:2] for line in page.lines] == [
         *(["Regel", str(row)] for row in range(6)),
-        *(["Gekanteld", str(row)] for row in range(3)),
+        *(["Gekanteld", str(row)] for row in range(4)),
     ]
     assert page.removed == ()
+
+
+def test_what_the_printer_sets_sideways_is_taken_out_of_a_short_page(tmp_path: Path, reader: str) -> None:
+    stamp = ["kst-34567-12", "ISSN 0921 - 7371", "'s-Gravenhage 2023"]
+
+    def draw(canvas: Canvas) -> None:
+        for row in range(2):
+            canvas.drawString(80, 740 - 14 * row, f"Regel {row} van de laatste bladzijde.")
+        canvas.rotate(90)
+        for row, text in enumerate(stamp):
+            canvas.drawString(100, -30 - 9 * row, text)
+
+    [page] = pages_of(drawn(tmp_path / "a.pdf", draw), reader)
+    assert len(page.lines) == 2
+    assert [(removed.line.text.text, removed.reason) for removed in page.removed] == [(t, "sideways") for t in stamp]
 
 
 def test_slanting_labels_are_kept_apart(tmp_path: Path, reader: str) -> None:

@@ -21,7 +21,9 @@ _Finder = Callable[[Sequence[Fragment], float], list[Fragment]]
 _LEAST_SIZE = 1.5
 """Points: what is printed smaller than this nobody is meant to read."""
 _TURNED_TEXT = 0.2
-"""Part of a page's letters that stand a quarter turn from the others and are text all the same, if more than a line."""
+"""Part of a page's letters that stand a quarter turn from the others and are text all the same."""
+_TURNED_LEAST = 100
+"""Letters that such text has at least: what a printer sets in the margin of a page has 50."""
 _FAR = 2.0
 """Slanting letters this far apart, relative to their size, are of two texts."""
 _PATCH = 4.0
@@ -51,7 +53,7 @@ def page_of(number: int, width: float, height: float, chars: Chars, rules: Seque
     size, lines, removed = _laid_out(first, number, glyphs)
     for frame in others:
         turned = _turned(frame, number, glyphs)
-        if not frame.is_slanting and len(turned) > 1 and len(frame.chars) >= _TURNED_TEXT * len(shown):
+        if not frame.is_slanting and len(frame.chars) >= max(_TURNED_LEAST, _TURNED_TEXT * len(shown)):
             lines.extend(turned)
         else:
             removed.extend(
