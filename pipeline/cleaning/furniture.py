@@ -28,6 +28,9 @@ _MOSTLY = 0.5
 _REPEATED = 0.4
 """Part of the pages that a running line stands on: half of them where left and right pages differ."""
 
+_Key = tuple[str, int, int]
+"""What the same running line has in common on all pages, as `_key` gives it."""
+
 Reason = Literal["running_header", "running_footer", "page_number"]
 _PAGE_NUMBER = re.compile("|".join(vocabulary("cleaning/furniture.toml")["page_numbers"]), re.IGNORECASE)
 _COUNTS_PAGES = re.compile("|".join(vocabulary("cleaning/furniture.toml")["counts_pages"]), re.IGNORECASE)
@@ -43,10 +46,25 @@ def without_furniture(document: Document) -> Document:
     size = _body_size(document)
     running = _running_lines(document, size)
     running |= _repeated_headings(document, size)
-    return replace(document, pages=tuple(_stripped(page, document, running, size) for page in document.pages))
+    apart = _well_apart(document, running, size)
+    return replace(document, pages=tuple(_stripped(page, document, running, apart, size) for page in document.pages))
 
 
-def _repeated_headings(document: Document, body_size: float) -> set[tuple[str, int, int]]:
+def _well_apart(document: Document, running: set[_Key], body_size: float) -> set[_Key]:
+    """Return the keys of running lines that stand well away from the text on so many pages that they are none of it."""
+    found: Counter[_Key] = Counter()
+    seen: Counter[_Key] = Counter()
+    for page in document.pages if document.paged else ():
+        last = len(page.lines) - 1
+        for index, line in _at_edges(page.lines):
+            key = _key(line, page, index, last, paged=True)
+            if key in running:
+                seen[key] += 1
+                found[key] += _stands_apart(page, index, running, body_size, is_header=index <= last / 2)
+    return {key for key, count in found.items() if count >= max(2, _REPEATED * seen[key])}
+
+
+def _repeated_headings(document: Document, body_size: float) -> set[_Key]:
     """Return the keys of lines at the edge of a page that repeat the words of a heading, such as that of the chapter.
 
     Small ones are; those as large as the text are where the same place of most pages has such a line. In text the
@@ -64,7 +82,7 @@ def _repeated_headings(document: Document, body_size: float) -> set[tuple[str, i
             words = _folded(line.text.text)
             key = _key(line, page, index, last, paged=document.paged)
             place = round(50 * line.box[1] / page.height) if document.paged else 0
-            if len(words) > _LEAST_WORDS and words in headings:
+            if len(words) > _LEAST_WORDS and f" {words} " in f" {headings} ":
                 found[key[1], place].append((number, key, document.paged and line.size < body_size - 0.4))
     enough = max(2, _MOSTLY * (len(document.pages) - 1))
     return {
@@ -151,12 +169,12 @@ def _parted(text: Page, numbers: set[int], running: set[int]) -> tuple[Page, ...
     return tuple(pages)
 
 
-def _stripped(page: Page, document: Document, running: set[tuple[str, int, int]], body_size: float) -> Page:
+def _stripped(page: Page, document: Document, running: set[_Key], apart: set[_Key], body_size: float) -> Page:
     last = len(page.lines) - 1
     kept: list[Line] = []
     removed = list(page.removed)
     blank = 0
-    reasons = [_reason(line, at, last, page, document, running, body_size) for at, line in enumerate(page.lines)]
+    reasons = [_reason(line, at, last, page, document, running, apart, body_size) for at, line in enumerate(page.lines)]
     standing = {line.cell.table for line, reason in zip(page.lines, reasons, strict=True) if line.cell and not reason}
     for line, reason in zip(page.lines, reasons, strict=True):
         if reason is None or (line.cell and line.cell.table in standing):  # a head that repeats, a serial number
@@ -174,7 +192,8 @@ def _reason(
     last: int,
     page: Page,
     document: Document,
-    running: set[tuple[str, int, int]],
+    running: set[_Key],
+    apart: set[_Key],
     body_size: float,
 ) -> Reason | None:
     text = line.text.text
@@ -191,18 +210,18 @@ def _reason(
         return "page_number"
     if number and (at_edge or (not paged and _stands_alone(page, index) and not _BARE.fullmatch(text))):
         return "page_number"
-    if at_edge and _key(line, page, index, last, paged=paged) in running:
+    key = _key(line, page, index, last, paged=paged)
+    if at_edge and key in running:
         is_header = index <= last / 2
-        if not paged or _stands_apart(page, index, running, body_size, is_header=is_header):
+        counts = index == last and str(page.number) in _DIGITS.findall(text)
+        if not paged or counts or key in apart or _stands_apart(page, index, running, body_size, is_header=is_header):
             return "running_header" if is_header else "running_footer"
     if paged and index == 0 and at_edge and page.number > 1 and _stands_off(line, page, body_size):
         return "running_header"
     return None
 
 
-def _stands_apart(
-    page: Page, index: int, running: set[tuple[str, int, int]], body_size: float, *, is_header: bool
-) -> bool:
+def _stands_apart(page: Page, index: int, running: set[_Key], body_size: float, *, is_header: bool) -> bool:
     """Whether a running line is small, or well away from the text of its page: lines of a text come back as well.
 
     As large as the text, the first lines of a scan are taken for the head of the annex, which later pages repeat.
@@ -250,7 +269,7 @@ def _stands_alone(page: Page, index: int) -> bool:
     return above and below
 
 
-def _key(line: Line, page: Page, index: int, last: int, *, paged: bool) -> tuple[str, int, int]:
+def _key(line: Line, page: Page, index: int, last: int, *, paged: bool) -> _Key:
     """Return what the same running line has in common on all pages: words, half of the page, size.
 
     The digits are masked: they count the pages. Of a scan so are the letters that are read for them, and the size.
@@ -261,23 +280,47 @@ def _key(line: Line, page: Page, index: int, last: int, *, paged: bool) -> tuple
     return _DIGITS.sub("#", line.text.text.casefold()), int(lower_half), round(line.size * 2)
 
 
-def _running_lines(document: Document, body_size: float) -> set[tuple[str, int, int]]:
+def _running_lines(document: Document, body_size: float) -> set[_Key]:
     """Return the keys of the lines that stand in the same place on enough of the pages.
 
     Lines larger than the body, or as large and bold, are headings, which may well stand at the top of page after page.
     """
     if len(document.pages) < 2:
         return set()
-    places: defaultdict[tuple[str, int, int], list[float]] = defaultdict(list)
+    places: defaultdict[tuple[str, int, int], list[tuple[float, int, str]]] = defaultdict(list)
     for page in document.pages:
         for index, line in _at_edges(page.lines):
             if document.paged and (line.size > body_size + 0.4 or (line.bold and line.size >= body_size)):
                 continue
             height = page.height if document.paged else 1.0
             place = line.box[1] / height if document.paged else 0.0
-            places[_key(line, page, index, len(page.lines) - 1, paged=document.paged)].append(place)
+            key = _key(line, page, index, len(page.lines) - 1, paged=document.paged)
+            places[key].append((place, page.number, "" if page.text_layer == "ocr" else line.text.text))
     enough = max(2, round(len(document.pages) * _REPEATED))
-    return {key for key, found in places.items() if len(found) >= enough and _in_one_place(found) >= enough}
+    return {
+        key
+        for key, found in places.items()
+        if len(found) >= enough
+        and _in_one_place([place for place, _, _ in found]) >= enough
+        and _keep_pace([(number, text) for _, number, text in found])
+    }
+
+
+def _keep_pace(printed: list[tuple[int, str]]) -> bool:
+    """Whether the numbers in a line stay the same or go on with the pages for most of them: `Project 4` does not.
+
+    Parameters
+    ----------
+    printed
+        Of each line the number of its page, and its text.
+    """
+    columns = zip(*([int(n) for n in _DIGITS.findall(text)] for _, text in printed), strict=True)
+    for column in columns:
+        ahead = Counter(value - number for value, (number, _) in zip(column, printed, strict=True))
+        most = max(*Counter(column).values(), *ahead.values())
+        if most < max(2, _MOSTLY * len(printed)):
+            return False
+    return True
 
 
 def _in_one_place(found: list[float]) -> int:

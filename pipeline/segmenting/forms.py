@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from pipeline.document import AlignedText
 from pipeline.resources import vocabulary
 from pipeline.segmenting.blocks import Block
 from pipeline.segmenting.headings import Heading, Rank
 from pipeline.segmenting.keyed import keyed_sections
 from pipeline.segmenting.overview import matched, number_of, row_section, together
 from pipeline.segmenting.prose import Found, body_of, prose_sections
-from pipeline.segmenting.sections import Section
+from pipeline.segmenting.sections import Pair, Section
 from pipeline.segmenting.small_tables import table_pairs
 from pipeline.segmenting.tables import ProjectTable, Row, project_table
 
@@ -28,12 +29,28 @@ def with_table_pairs(blocks: Sequence[Block]) -> list[Block]:
     found: list[Block] = []
     for block in blocks:
         made = replace(block, pairs=table_pairs(block.grid)) if block.grid is not None else block
+        if found and _heads(found[-1], made):
+            title = Pair(AlignedText(""), "title", found.pop().aligned(), is_spaced=True)
+            made = replace(made, pairs=(title, replace(made.pairs[0], is_spaced=False), *made.pairs[1:]))
         if found and made.pairs and found[-1].pairs and not made.pairs[0].is_spaced:
             above = found[-1]
             found[-1] = replace(above, lines=above.lines + made.lines, pairs=above.pairs + made.pairs)
         else:
             found.append(made)
     return found
+
+
+def _heads(block: Block, table: Block) -> bool:
+    """Whether a heading is the title of the first project in a table whose other titles are rows of its look."""
+    if not block.is_prose or not table.pairs or _is_bare_title(table.pairs[0]):
+        return False
+    titles = {pair.value.text for pair in table.pairs if _is_bare_title(pair)}
+    looks = {(line.size, line.bold) for line in table.lines if line.text.text in titles}
+    return len(looks) == 1 and all((line.size, line.bold) in looks for line in block.lines)
+
+
+def _is_bare_title(pair: Pair) -> bool:
+    return pair.kind == "title" and not len(pair.label)
 
 
 def captions(blocks: Sequence[Block]) -> frozenset[int]:

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from pipeline.document import AlignedText, TableCell
 from pipeline.resources import vocabulary
-from pipeline.segmenting.grids import Grid, cells_of, text_of
+from pipeline.segmenting.cell_pairs import pairs_in, split_label
+from pipeline.segmenting.grids import Grid, GridRow, cells_of, paragraphs_of, text_of
 from pipeline.segmenting.headings import numbering_of
-from pipeline.segmenting.heads import find_head
-from pipeline.segmenting.labels import is_label, kind_of
+from pipeline.segmenting.heads import find_head, is_prominent
+from pipeline.segmenting.labels import folded, is_label, kind_of
 from pipeline.segmenting.sections import Pair, Written
 from pipeline.segmenting.tables import something
 
@@ -22,10 +23,18 @@ _LONGEST_TITLE = 90
 """Code points of a title over a block of labelled values."""
 
 
+_PARTS = frozenset(vocabulary("segmenting/fields.toml")["tables"]["parts"])
+_BODIES = frozenset({"executor", "partner", "commissioner", "funder", "organisation"})
+_FEWEST_KINDS = 2
+"""Kinds of values that a table of one project holds at least."""
+
+
 def table_pairs(grid: Grid) -> tuple[Pair, ...]:
     """Return the labelled values of a table that holds nothing else: label beside value, or both in each cell."""
     if find_head(grid).end and grid.width > 1 and not _labels_down(grid):
-        return ()
+        return _pairs_under(grid)
+    if len(grid.rows) == 1 and grid.width > 1 and (beside := _pairs_beside(grid)):
+        return beside
     if _labels_down(grid):
         return tuple(_pairs_down(grid))
     cells = [cell for row in grid.rows for cell in cells_of(row)]
@@ -37,12 +46,35 @@ def table_pairs(grid: Grid) -> tuple[Pair, ...]:
     return ()
 
 
-def split_label(text: AlignedText) -> Pair | None:
-    """Return the pair of a text ``Label: value`` whose label is known."""
-    at = text.text.find(":")
-    if at < 1 or not is_label(text.text[:at]) or text.text[at + 1 : at + 2].strip():
-        return None
-    return Pair(text.slice(0, at).strip(), kind_of(text.text[:at]), text.slice(at + 1, len(text)).strip())
+def _pairs_beside(grid: Grid) -> tuple[Pair, ...]:
+    """Return the labelled values of one cell and the text beside it; nothing where no cell holds such values."""
+    cells = [(pairs_in(cell.lines), cell) for cell in cells_of(grid.rows[0])]
+    if not any(pairs for pairs, _ in cells):
+        return ()
+    return tuple(
+        pair
+        for pairs, cell in cells
+        for pair in (pairs or (Pair(AlignedText(""), "description", paragraphs_of(cell)),))
+    )
+
+
+def _pairs_under(grid: Grid) -> tuple[Pair, ...]:
+    """Return the values of a table of one project that its head labels; nothing where it has more rows, or a title."""
+    head = find_head(grid)
+    kinds = {column.kind for column in head.columns}
+    if len(grid.rows) != head.end + 1 or not all(is_label(column.label) for column in head.columns):
+        return ()
+    if (
+        folded(head.columns[0].label) in _PARTS
+        or kinds & {"title", "number"}
+        or not kinds & _BODIES
+        or len(kinds) < _FEWEST_KINDS
+    ):
+        return ()
+    return tuple(
+        Pair(AlignedText(column.label), column.kind, something(text_of(cell)))
+        for column, cell in zip(head.columns, grid.rows[-1], strict=True)
+    )
 
 
 def _labels_down(grid: Grid) -> bool:
@@ -75,7 +107,7 @@ def _pairs_down(grid: Grid) -> list[Pair]:
                     pairs.append(_across(text_of(label)))
             elif label is not None and len(label.lines) > 1 and all(is_label(n.text.text) for n in label.lines):
                 pairs.extend(_side_by_side(label, cell))
-            elif label is not None and not len(value) and _NUMBERED.fullmatch(text_of(label).text):
+            elif label is not None and not len(value) and (column == 0 and _is_title(grid, label, row)):
                 pairs.append(_across(text_of(label)))
             elif label is not None:
                 name = text_of(label)
@@ -88,6 +120,15 @@ def _pairs_down(grid: Grid) -> list[Pair]:
                 joined = AlignedText.join(" ", (last.value, value)) if len(last.value) else value
                 pairs[-1] = replace(last, value=joined)
     return pairs
+
+
+def _is_title(grid: Grid, cell: TableCell, row: GridRow) -> bool:
+    """Whether the one cell of a row stands over a project: it is numbered as one, or no label and printed otherwise."""
+    text = text_of(cell).text
+    if _NUMBERED.fullmatch(text):
+        return True
+    others = [other for other in grid.rows if other is not row]
+    return not is_label(text) and len(cells_of(row)) == 1 and is_prominent(row, others)
 
 
 def _side_by_side(labels: TableCell, values: TableCell | None) -> list[Pair]:

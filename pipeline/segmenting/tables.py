@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from pipeline.document import AlignedText, TableCell
+from pipeline.document import AlignedText, Line, TableCell
 from pipeline.resources import vocabulary
+from pipeline.segmenting.cell_pairs import pairs_in, split_label
 from pipeline.segmenting.grids import Grid, GridRow, cells_of, paragraphs_of, text_of
 from pipeline.segmenting.headings import numbering_of
 from pipeline.segmenting.heads import Column, Head, find_head, is_prominent
@@ -252,8 +253,9 @@ def _belongs_above(row: _BodyRow, above: GridRow, title: int, number: int | None
 def _row(group: Sequence[GridRow], columns: Sequence[Column], title: int, number: int | None) -> Row:
     pairs: list[Pair] = []
     named, rest = _split_title(group, title)
-    if len(rest):
-        pairs.append(Pair(AlignedText(""), "description", rest))
+    if rest:
+        text = AlignedText.join(" ", (line.text for line in rest)).strip()
+        pairs.extend(pairs_in(rest) or [Pair(AlignedText(""), "description", text)])
     for index, column in enumerate(columns):
         if index in {title, number}:
             continue
@@ -268,15 +270,16 @@ def _row(group: Sequence[GridRow], columns: Sequence[Column], title: int, number
     return Row(_made_up(pairs), printed, tuple(pairs), has_no_title=True)
 
 
-def _split_title(group: Sequence[GridRow], title: int) -> tuple[AlignedText, AlignedText]:
-    """Return the title and what else its cell holds: plain lines under bold ones."""
+def _split_title(group: Sequence[GridRow], title: int) -> tuple[AlignedText, list[Line]]:
+    """Return the title and what else its cell holds: plain lines under bold ones, or labelled values."""
     lines = [line for cell in cells_of(row[title] for row in group) for line in cell.lines]
     bold = 0
     while bold < len(lines) and lines[bold].bold:
         bold += 1
     at = bold if 0 < bold < len(lines) and not any(line.bold for line in lines[bold:]) else len(lines)
-    joined = [AlignedText.join(" ", (line.text for line in part)).strip() for part in (lines[:at], lines[at:])]
-    return something(joined[0]), joined[1]
+    if at == len(lines):
+        at = next((i for i in range(1, len(lines)) if split_label(lines[i].text) and pairs_in(lines[i:])), at)
+    return something(AlignedText.join(" ", (line.text for line in lines[:at])).strip()), lines[at:]
 
 
 def _joined(cells: Sequence[TableCell | None]) -> list[AlignedText]:
