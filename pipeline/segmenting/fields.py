@@ -39,6 +39,10 @@ _LONGEST_TITLE = 90
 """Code points."""
 
 
+_FACTS = frozenset({"executor", "partner", "commissioner", "funder", "organisation", "period", "start", "end", "money"})
+"""Kinds of values that are no running text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Lines one after the other that are all labels and their values."""
@@ -267,7 +271,7 @@ class FieldFinder:
             i for i in titles if len(places & set(range(i + 1, i + _NEAR))) >= _LABELS_ALONE and i + 1 not in places
         ]
         if not blocks or len(blocks) < 0.6 * len(titles):
-            return frozenset()
+            return self._facts_alone(known)
         if len(blocks) < 2 and sum(i > blocks[0] for i in known) < _LABELS_ALONE + 1:
             return frozenset()
         first = blocks[0]
@@ -279,6 +283,31 @@ class FieldFinder:
             if not is_value and (i + 1 not in places or self._parts(i + 2, places)):
                 labels.add(i)
         return frozenset(labels)
+
+    def _facts_alone(self, known: Sequence[int]) -> frozenset[int]:
+        """Return the lines that are nothing but a label with a short value below, under the headings of projects.
+
+        Two such labels at least come again; what stands after their values may have a longer one.
+        """
+        places = set(known)
+        facts = {i: folded(self._lines[i].text.text) for i in known if self._is_fact(i, places)}
+        counts = Counter(facts.values())
+        again = {label for label, count in counts.items() if count > 1}
+        if len(again) < _LABELS_ALONE:
+            return frozenset()
+        labels = {i for i, label in facts.items() if label in again}
+        for i in known:
+            if i + 1 not in places and not labels.isdisjoint({i - 2, i - 3}) and not labels & {i - 1}:
+                labels.add(i)
+        return frozenset(labels)
+
+    def _is_fact(self, index: int, labels: set[int]) -> bool:
+        """Whether the label at a line says a fact of a project, and one line that is no sentence stands below it."""
+        if index + 1 in labels or index + 1 >= len(self._lines):
+            return False
+        value = self._lines[index + 1].text.text
+        is_short = len(value) <= _LONGEST_TITLE and _SENTENCE_END.search(value) is None
+        return is_short and kind_of(self._lines[index].text.text) in _FACTS and self._parts(index + 2, labels)
 
     def _names_project(self, index: int, labels: set[int]) -> bool:
         """Whether a line is the label of a title; a weak one, which may head a text, only over one short line."""
@@ -300,7 +329,8 @@ def _may_stand_alone(label: str) -> bool:
 def _wide_spaces(line: Line) -> Iterator[tuple[int, int]]:
     """Give the spaces, near the beginning of a line, that are wider than those between words."""
     text = line.text.text
-    if not line.size or line.text.glyphs is None:  # text, or Word: room is spaces
+    height = _height(line)
+    if not height:  # text, or Word: room is spaces
         match = _WIDE.match(text)
         if match is not None:
             yield match.end("label"), match.end()
@@ -309,7 +339,7 @@ def _wide_spaces(line: Line) -> Iterator[tuple[int, int]]:
         if space.start() and space.end() < len(text):
             left = line.text.boxes(space.start() - 1, space.start())
             right = line.text.boxes(space.end(), space.end() + 1)
-            if left and right and right[0][1][0] - left[0][1][2] > _WIDE_GAP * line.size:
+            if left and right and right[0][1][0] - left[0][1][2] > _WIDE_GAP * (line.size or height):
                 yield space.start(), space.end()
 
 
@@ -320,6 +350,12 @@ def _wide_gap(line: Line, in_column: frozenset[str]) -> int | None:
         if is_label(label) or folded(label) in in_column:
             return end
     return None
+
+
+def _height(line: Line) -> float:
+    """Return how high a line is printed, in points, which the size of a scan's lines does not say; 0 without pages."""
+    boxes = line.text.boxes(0, 1)
+    return boxes[0][1][3] - boxes[0][1][1] if boxes else 0.0
 
 
 def _parted(opening: _Opening, value: AlignedText, *, is_spaced: bool) -> list[Pair]:
