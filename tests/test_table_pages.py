@@ -11,6 +11,7 @@ from table_making import Made, make, random_look
 from pipeline.cleaning import clean
 from pipeline.document import Document
 from pipeline.reading import read
+from samples.build import main as build
 
 ROOT = Path(__file__).resolve().parent.parent
 Rows = list[dict[int, str]]
@@ -140,7 +141,7 @@ def test_a_page_without_text_in_a_column_keeps_the_columns(tmp_path: Path) -> No
     assert right_rows(made, tables(clean(document))) == 1
 
 
-WITH_TABLES = frozenset({"pdf-kaders-tabel-figuur"})
+WITH_TABLES = frozenset({"pdf-kaders-tabel-figuur", "word-rij-over-paginas", "word-woorden-in-smalle-cellen"})
 """Layouts that hold a table."""
 
 
@@ -148,3 +149,11 @@ WITH_TABLES = frozenset({"pdf-kaders-tabel-figuur"})
 def test_prose_has_no_tables(path: Path) -> None:
     lines = [line.text.text for line in read(path).lines() if line.cell is not None]
     assert bool(lines) == (path.stem in WITH_TABLES), lines[:5]
+
+
+def test_a_theme_beside_shaded_rows_does_not_part_the_table(tmp_path: Path) -> None:
+    source = ROOT / "samples" / "forms" / "preventie-in-de-buurt-2024.annex.md"
+    assert build(["--look", "zebra", "--out", str(tmp_path), str(source)]) == 0
+    pages = read(tmp_path / "preventie-in-de-buurt-2024.pdf").pages
+    assert len(pages) > 1
+    assert [{line.cell.table for line in page.lines if line.cell} for page in pages] == [{0}] * len(pages)

@@ -8,6 +8,7 @@ from pipeline.reading.assembling import Rule
 from pipeline.reading.fragments import Fragment
 from pipeline.reading.rules import Rules, put_together
 from pipeline.reading.table_grids import find_grids
+from pipeline.reading.table_joined import Part, joined
 from pipeline.reading.table_pieces import as_printed, middle, printed_lines, size_of
 from pipeline.reading.table_placed import Placed, box_of
 from pipeline.reading.table_regions import find_regions, levels_of
@@ -60,7 +61,7 @@ def _find(fragments: Sequence[Fragment], drawn: Rules) -> list[FoundTable]:
     """Return the tables of a straight page."""
     grids = find_grids(drawn)
     left = list(fragments)
-    found: list[tuple[Box, list[Placed], list[Fragment]]] = []
+    found: list[Part] = []
     for grid in stacked(grids, left):
         inside = [f for f in left if _is_inside(f, grid.box)]
         beyond = [*beyond_of(grid, left, down=False), *beyond_of(grid, left, down=True)] if len(inside) > 1 else []
@@ -77,8 +78,10 @@ def _find(fragments: Sequence[Fragment], drawn: Rules) -> list[FoundTable]:
                 used = {id(f) for p in placed for f in p.sources}
                 taken = [f for f in region.fragments if id(f) in used]
                 found.append((box_of(None, taken), placed, taken))
+                left = [f for f in left if id(f) not in used]
     found.sort(key=lambda table: (table[0][1], table[0][0]))
-    return [_table(number, box, placed, used) for number, (box, placed, used) in enumerate(found)]
+    whole = joined(found, left)
+    return [_table(number, box, placed, used) for number, (box, placed, used) in enumerate(whole)]
 
 
 def _table(number: int, box: Box, placed: Sequence[Placed], used: list[Fragment]) -> FoundTable:
