@@ -24,18 +24,6 @@ _BACKWARDS = 0.25
 """A step back of more than this begins a new run: kerning and accents step back a little."""
 _DOUBLED = 0.1
 """The same letter, printed this near to where it stands already, was printed twice to look bold."""
-_OVERLAP = 0.5
-"""Part of the lower character's height that two characters of one line share."""
-_SAME_SIZE = 3.0
-"""Letters this many times larger than others are of another line: a watermark, or the first letter of a chapter."""
-_BACKWARDS = 0.25
-"""A step back of more than this begins a new run: kerning and accents step back a little."""
-_DOUBLED = 0.1
-"""The same letter, printed this near to where it stands already, was printed twice to look bold."""
-_NO_ROOM = 0.05
-"""In a gap of less than this no drawn line stands."""
-_LEVEL = 0.1
-"""Letters whose tops and feet differ by less than this stand on one line without a closer look."""
 _OVERLAP = 0.3
 """How far the boxes of two neighbours may reach into each other."""
 _BAND = 4.0
