@@ -36,6 +36,10 @@ _LABELLED = re.compile(rf"(?:{_PROJECT_LABELS})\s+\d{{1,3}}[a-z]?\s*[:.–-]?", 
 _GREETING = 50
 """Code points of a line such as “Geachte voorzitter,”, which ends with a comma and goes on nowhere."""
 TERMINAL = re.compile(r"[.!?:;…][)»”’'\"]*$")
+# The call of a footnote behind a full stop, in a text file.
+_CALL = re.compile(r"[.!?][)»”’'\"]*\s?\d{1,2}$")
+_LONG_TITLE = 60
+"""Code points from which on a number behind a full stop is the call of a footnote, and not that of “Project nr. 1”."""
 _LIST_ITEM = re.compile(
     r"(?:[-–—•·▪●○◦*‣✓]\s+|\(?(?:[ivx]{1,5}|[a-zA-Z]|\d{1,2})\)\s+|(?:[a-z]|[ivx]{1,4})\.\s+)(?=\S)"
 )  # fmt: skip
@@ -99,7 +103,9 @@ class Block:
     @property
     def is_finished(self) -> bool:
         """Whether it ends as a sentence does; a table and labelled values go on nowhere."""
-        return not self.is_prose or TERMINAL.search(self.lines[-1].text.text) is not None
+        last = self.lines[-1].text.text
+        called = len(self.text) > _LONG_TITLE and _CALL.search(last) is not None
+        return not self.is_prose or called or TERMINAL.search(last) is not None
 
     @property
     def ends_midway(self) -> bool:
