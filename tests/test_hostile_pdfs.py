@@ -1,5 +1,6 @@
 """PDFs made to stop, fill or crash what reads them: an answer in bounded time, and the next file is read."""
 
+import random
 import time
 import zlib
 from collections.abc import Iterator, Sequence
@@ -126,3 +127,14 @@ def test_it_gives_an_answer(tmp_path: Path, guard: Guard, what: str) -> None:
     assert time.monotonic() - start < SETTINGS.limits.seconds + 10
     assert outcome == FAILS.get(what, "ok") or outcome == "limit_exceeded"  # on a busy machine
     assert guard.read(opened(good, SETTINGS.limits), SETTINGS).page_count == 1
+
+
+def test_names_all_over_a_map_are_read(tmp_path: Path, guard: Guard) -> None:
+    chance = random.Random(2)  # noqa: S311  # where names stand
+    names = (
+        f"BT /F1 4 Tf {chance.uniform(0, 590):.2f} {chance.uniform(0, 840):.2f} Td (ab) Tj ET" for _ in range(2000)
+    )
+    path = tmp_path / "kaart.pdf"
+    path.write_bytes(one(PLAIN, stream("\n".join(names).encode())))
+    [page] = guard.read(opened(path, SETTINGS.limits), SETTINGS).pages
+    assert sum(line.text.text.count("ab") for line in page.lines) > 1800

@@ -28,8 +28,9 @@ def command() -> Exit:
     quieten()
     findings = examine()
     screen = console()
+    width = max(len(_(state)) for state in _STATES.values())
     for one in findings:
         said = _(one.template).format(**one.values)
         advice = f" – {_(one.advice).format(**one.values)}" if one.advice else ""
-        screen.print(plain(f"{_(_STATES[one.state]):8} {_(one.name)}: {said}{advice}"), soft_wrap=True)
+        screen.print(plain(f"{_(_STATES[one.state]):{width}} {_(one.name)}: {said}{advice}"), soft_wrap=True)
     return Exit.INPUT_FAILED if any(one.state == "broken" for one in findings) else Exit.OK

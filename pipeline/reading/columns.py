@@ -37,6 +37,10 @@ _MOST = 0.6
 _ROWS_OF_A_TABLE = 0.8
 """Part of the paragraphs of two columns that begin at one height: what stands there is a table, read row by row."""
 
+_MOST_SEARCHES = 100
+"""Sets of items of one page in which a gutter is looked for: where there are more, as between the names on a map, what
+is left is read row by row. Pages of text have a dozen."""
+
 _LABEL = re.compile(r"[^\W\d][^:]{1,40}:(?=\s|$)")
 
 
@@ -67,6 +71,10 @@ class _Gutter:
     of_fields: bool = False
 
 
+_Searched = dict[tuple[int, ...], _Gutter | None]
+"""The gutters of a page by the ids of the items that were searched: columns in columns ask for the same ones again."""
+
+
 def rows_in_order(fragments: Iterable[Fragment], tables: Sequence[Box], size: float) -> list[Row]:
     """Return what stands on a page in reading order.
 
@@ -84,7 +92,7 @@ def rows_in_order(fragments: Iterable[Fragment], tables: Sequence[Box], size: fl
         Of most of the page's letters, in points.
     """
     blocks = [Block(*box, number) for number, box in enumerate(tables)]
-    rows = _ordered(sorted([*fragments, *blocks], key=_middle), size)
+    rows = _ordered(sorted([*fragments, *blocks], key=_middle), size, {})
     return [part for row in rows for part in _fields_of(row)]
 
 
@@ -106,13 +114,13 @@ def _middle(item: Item) -> float:
     return (item.top + item.bottom) / 2
 
 
-def _ordered(items: list[Item], size: float) -> list[Row]:
-    gutter = _gutter(items, size)
+def _ordered(items: list[Item], size: float, searched: _Searched) -> list[Row]:
+    gutter = _gutter(items, size, searched)
     if gutter is None:
         return _rows(items)
-    left, right = _ordered(gutter.left, size), _ordered(gutter.right, size)
+    left, right = _ordered(gutter.left, size, searched), _ordered(gutter.right, size, searched)
     inside = _fields_in_order(left, right, size) if gutter.of_fields else left + right
-    return _ordered(gutter.above, size) + inside + _ordered(gutter.below, size)
+    return _ordered(gutter.above, size, searched) + inside + _ordered(gutter.below, size, searched)
 
 
 def _rows(items: Iterable[Item]) -> list[Row]:
@@ -147,12 +155,22 @@ def _belongs(item: Fragment, row: Row) -> bool:
     return on_one_line(left.last, right.first)
 
 
-def _gutter(items: list[Item], size: float) -> _Gutter | None:
+def _gutter(items: list[Item], size: float, searched: _Searched) -> _Gutter | None:
     """Return the gutter that parts most of the items, sorted by their middle; the leftmost of equals."""
+    key = tuple(map(id, items))
+    if key not in searched:
+        if len(searched) >= _MOST_SEARCHES:
+            return None
+        searched[key] = None  # counts while the columns in it are searched
+        searched[key] = _best_gutter(items, size, searched)
+    return searched[key]
+
+
+def _best_gutter(items: list[Item], size: float, searched: _Searched) -> _Gutter | None:
     best: _Gutter | None = None
     most = 0
     for x in _edges(items, size):
-        for found in _gutters_at(x, items, size):
+        for found in _gutters_at(x, items, size, searched):
             count = len(found.left) + len(found.right)
             if count > most:
                 best, most = found, count
@@ -172,7 +190,7 @@ def _edges(items: list[Item], size: float) -> list[float]:
     return edges
 
 
-def _gutters_at(x: float, items: list[Item], size: float) -> list[_Gutter]:
+def _gutters_at(x: float, items: list[Item], size: float, searched: _Searched) -> list[_Gutter]:
     """Return the gutters with a right edge at `x`: between things that run across it, as far as there are columns."""
     inside = x - _GUTTER * size / 2
     found: list[_Gutter] = []
@@ -185,7 +203,7 @@ def _gutters_at(x: float, items: list[Item], size: float) -> list[_Gutter]:
             beside = items[start + first : start + last]
             left = [item for item in beside if item.x1 <= inside]
             right = [item for item in beside if item.x0 >= inside]
-            kind = _kind(left, right, size)
+            kind = _kind(left, right, size, searched)
             if kind is not None:
                 found.append(
                     _Gutter(items[: start + first], left, right, items[start + last :], of_fields=kind == "fields")
@@ -240,7 +258,7 @@ def _is_foot(band: list[Item], x: float, *, is_last: bool) -> bool:
     return lines == 1 or (not is_last and left == len(band) and lines <= _LEAST_LINES)
 
 
-def _kind(left: list[Item], right: list[Item], size: float) -> str | None:
+def _kind(left: list[Item], right: list[Item], size: float, searched: _Searched) -> str | None:
     """Return what two columns hold: `text` or `fields`; None where they are no columns but rows."""
     ours, theirs = _rows(left), _rows(right)
     if min(len(ours), len(theirs)) < _LEAST_LINES:
@@ -251,7 +269,9 @@ def _kind(left: list[Item], right: list[Item], size: float) -> str | None:
         return "fields"
     if len(ours) + len(theirs) < _LEAST_LINES_OF_ALL:
         return None
-    if not all(_is_running(rows) or _are_columns(items, size) for rows, items in ((ours, left), (theirs, right))):
+    if not all(
+        _is_running(rows) or _are_columns(items, size, searched) for rows, items in ((ours, left), (theirs, right))
+    ):
         return None
     return None if _begin_together(ours, theirs, size) else "text"
 
@@ -278,9 +298,9 @@ def _is_running(rows: list[Row]) -> bool:
     )
 
 
-def _are_columns(items: list[Item], size: float) -> bool:
+def _are_columns(items: list[Item], size: float, searched: _Searched) -> bool:
     """Whether most of what stands beside a gutter is columns of running text itself."""
-    inner = _gutter(items, size)
+    inner = _gutter(items, size, searched)
     return inner is not None and not inner.of_fields and len(inner.left) + len(inner.right) > len(items) / 2
 
 
