@@ -52,6 +52,8 @@ _YEARS = re.compile(
 _FUNCTION_WORDS = frozenset(vocabulary("language.toml")["function_words"])
 _LEAST_DUTCH = 0.15
 """Part of the words that are Dutch function words; in running Dutch it is a third."""
+_FEWEST_WORDS = 20
+"""Words of running text without which the language cannot be told: cells with names and amounts are in none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,8 +309,8 @@ def _annex_warnings(document: Document, sections: Sequence[Section], without: Se
     if poor := [page.number for page in document.pages if page.is_poor]:
         message = f"can hardly be read: page {_numbers(poor)}; compare with the source, and see `annex doctor`"
         warnings.append(Warning(code="poor_text_layer", message=message))
-    words = re.findall(r"[^\W\d_]+", " ".join(section.body.text for section in sections).lower())
-    if words and sum(word in _FUNCTION_WORDS for word in words) < _LEAST_DUTCH * len(words):
+    words = re.findall(r"[^\W\d_]+", " ".join(section.running_text() for section in sections).lower())
+    if len(words) >= _FEWEST_WORDS and sum(word in _FUNCTION_WORDS for word in words) < _LEAST_DUTCH * len(words):
         warnings.append(Warning(code="not_dutch", message="the text does not read as Dutch"))
     return warnings
 

@@ -1,11 +1,11 @@
-"""Nothing is lost between labelled values and around tables, and long annexes take time in line with their length."""
+"""Labelled values and tables: nothing lost, nothing taken for a project that is none, time in line with the length."""
 
 import time
 from pathlib import Path
 
 import pytest
 
-from pipeline.extraction import read_sections
+from pipeline.extraction import extract_all, read_sections
 from pipeline.segmenting import Section
 
 PROSE = "Er deden 40 scholen mee en dat waren er meer dan verwacht. De proef is daarom met een jaar verlengd."
@@ -56,6 +56,57 @@ def test_a_chapter_that_ends_with_a_verb_takes_no_heading_in(tmp_path: Path, cha
     text += f"{chapter}\n\nVeilig op de trap\n\n{PROSE}\n\nDansen in de zaal\n\n{PROSE}\n"
     titles = [s.title.text for s in sections(tmp_path, text)]
     assert titles == ["Fruit op school", "Samen koken", "Veilig op de trap", "Dansen in de zaal"]
+
+
+def table(*rows: str) -> str:
+    head, *others = (f"| {' | '.join(row.split(';'))} |" for row in rows)
+    return "\n".join([head, "|" + "---|" * (rows[0].count(";") + 1), *others]) + "\n\n"
+
+
+PROJECTS = table("Project;Uitvoerder;Budget", "Lezen;GGD Twente;€ 10.000", "Varen;Gemeente Ede;€ 20.000")
+OTHER = (
+    table("Afkorting;Betekenis", "AVG;Algemene verordening", "IGJ;Inspectie Gezondheidszorg"),
+    table("Post;2023;2024", "Personeel;10.000;20.000", "Materieel;10.000;20.000"),
+    table("Activiteit;Periode;Status", "Werving;jan 2024;klaar", "Uitvoering;2024;loopt"),
+    table("Naam;Organisatie;E-mail", "J. Jansen;GGD Twente;j@example.nl", "P. Pieters;Gemeente Ede;p@example.nl"),
+    "Project: een samenhangend geheel van activiteiten.\nUitvoerder: de partij die het werk doet.\n\n",
+)
+
+
+@pytest.mark.parametrize("other", OTHER)
+def test_what_stands_beside_a_table_of_projects_is_none(tmp_path: Path, other: str) -> None:
+    for text in (PROJECTS + "Verder\n\n" + other, other + "De projecten\n\n" + PROJECTS):
+        assert [s.title.text for s in sections(tmp_path, text)] == ["Lezen", "Varen"]
+
+
+def test_tables_of_projects_under_other_names_are_all_read(tmp_path: Path) -> None:
+    second = table("Maatregel;Trekker;Bedrag", "Fietsen;GGD Twente;€ 5.000", "Lopen;Gemeente Epe;€ 6.000")
+    found = sections(tmp_path, PROJECTS + "Verder\n\n" + second)
+    assert [s.title.text for s in found] == ["Lezen", "Varen", "Fietsen", "Lopen"]
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "wanted"),
+    [
+        ("Partners", "Gemeente Ede, GGD Twente, Stichting Huis, Hogeschool Windesheim, Politie Oost-Nederland", []),
+        (
+            "Beschrijving",
+            "De school leest elke week met de kinderen in de wijk en doet daar verslag van aan de gemeente",
+            [],
+        ),
+        (
+            "Beschrijving",
+            "Schools in the district read with their children each week and report on all results to the city",
+            ["not_dutch"],
+        ),
+    ],
+)
+def test_only_running_text_tells_the_language(tmp_path: Path, label: str, text: str, wanted: list[str]) -> None:
+    path = tmp_path / "bijlage.txt"
+    rows = [f"{title};{text};2023-2024;€ 10.000" for title in ("Lezen", "Varen", "Dansen")]
+    path.write_text("Bijlage 1 - Projecten\n\n" + table(f"Project;{label};Looptijd;Budget", *rows), encoding="utf-8")
+    [annex] = extract_all(path)
+    assert [warning.code for warning in annex.warnings] == wanted
 
 
 def test_a_thousand_rows_and_texts_are_matched_in_seconds(tmp_path: Path) -> None:

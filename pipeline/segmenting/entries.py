@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.segmenting.sections import Field, FieldKind, Section
+from pipeline.segmenting.sections import BODIES, Field, FieldKind, Section
 
 if TYPE_CHECKING:
     from pipeline.document import AlignedText, Box
 
-_LISTED: frozenset[FieldKind] = frozenset({"executor", "partner", "commissioner", "funder", "organisation", "location"})
+_LISTED: frozenset[FieldKind] = BODIES | {"location"}
 _WORD = re.compile(r"\S+")
 _SPACE = 0.3
 """Width of a space, of the height of a line."""

@@ -85,14 +85,22 @@ def divide(blocks: Sequence[Block], headings: Sequence[Heading], first: int) -> 
 
 
 def _tables(blocks: Sequence[Block], texts: Sequence[Found], first: int) -> dict[int, ProjectTable]:
-    """Return the tables of projects by their block; a small table in the text of a project is none."""
+    """Return the tables of projects by their block; a small table in the text of a project is none.
+
+    Beside tables that surely list projects, one that has other things to say, such as the planning, is none either.
+    """
     found: dict[int, ProjectTable] = {}
     for index in range(first, len(blocks)):
         block = blocks[index]
         table = project_table(block.grid) if block.grid is not None and not block.pairs else None
         if table is not None and (table.is_sure or not _is_in_text(index, blocks, texts)):
             found[index] = table
-    return found
+    sure = [table for table in found.values() if table.is_sure]
+    return {
+        index: table
+        for index, table in found.items()
+        if table.is_sure or not table.has_head or not sure or any(table.is_like(other) for other in sure)
+    }
 
 
 def _is_in_text(index: int, blocks: Sequence[Block], texts: Sequence[Found]) -> bool:

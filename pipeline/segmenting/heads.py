@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.document import TableCell
 from pipeline.segmenting.grids import Grid, GridRow, cells_of, text_of
 from pipeline.segmenting.labels import folded, is_label, kind_of, title_strength
-from pipeline.segmenting.sections import FieldKind
+from pipeline.segmenting.sections import BODIES, FieldKind
 
-_BODIES = frozenset({"executor", "partner", "commissioner", "funder", "organisation"})
 _LONGEST = 80
 """Code points of the head of a column."""
 _FEWEST = 3
 """Rows, its head among them, of a table whose head is told by the numbers under it."""
 _MOSTLY = 0.7
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _FIRST_ROWS = 4
 """Rows among which the head stands: a caption or a title may stand over it."""
 
@@ -63,19 +64,24 @@ def _is_head(rows: Sequence[GridRow], index: int) -> bool:
     known = [text for text in texts if is_label(text)]
     if len(known) >= max(2, 0.5 * len(texts)):
         return True
-    if is_prominent(rows[index], rows[index + 1 :]):
-        return all(any(c.isalpha() for c in text) for text in texts) or bool(known)
+    are_words = bool(known) or all(any(c.isalpha() for c in text) for text in texts)
+    if are_words and is_prominent(rows[index], rows[index + 1 :]):
+        return True
     if _stands_over_numbers(rows, index):
         return True
     return len(known) * 2 >= len(texts) and (title_strength(known[0]) > 0 or kind_of(known[0]) == "number")
 
 
 def _stands_over_numbers(rows: Sequence[GridRow], index: int) -> bool:
-    """Whether a row of words stands over columns that mostly hold digits."""
+    """Whether a row of words, or of years, stands over columns that mostly hold digits."""
     row = rows[index]
-    if any(cell is None or not any(c.isalpha() for c in text_of(cell).text) for cell in row[1:]):
+    texts = [text_of(cell).text for cell in row[1:]]
+    years = sum(_YEAR.fullmatch(text) is not None for text in texts)
+    if len(rows) - index < _FEWEST or sum(any(c.isdigit() for c in text) for text in texts) > years:
         return False
-    if any(c.isdigit() for cell in row[1:] for c in text_of(cell).text) or len(rows) - index < _FEWEST:
+    if not all(any(c.isalpha() for c in text) or _YEAR.fullmatch(text) for text in texts):
+        return False
+    if years and any(_YEAR.fullmatch(text_of(cell).text) for other in rows[index + 1 :] for cell in other[1:]):
         return False
     below = [text_of(cell).text for other in rows[index + 1 :] for cell in cells_of(other[1:])]
     return sum(text[:1].isdigit() or text[:1] == "€" for text in below) > _MOSTLY * len(below)
@@ -130,6 +136,6 @@ def _column(cells: Sequence[TableCell | None]) -> Column:
         return Column(lower, kind_of(lower))
     label = f"{upper} {lower if lower[1:2].isupper() else lower[:1].lower() + lower[1:]}"
     over, own = kind_of(upper), kind_of(lower)
-    if over == "money" or (over in _BODIES and own in {"title", None}) or (own is None and not is_label(lower)):
+    if over == "money" or (over in BODIES and own in {"title", None}) or (own is None and not is_label(lower)):
         return Column(label, over)
     return Column(label, own)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.document import AlignedText
+from pipeline.resources import vocabulary
 from pipeline.segmenting.blocks import Block
 from pipeline.segmenting.headings import Heading, numbering_of, opens_or_closes
 from pipeline.segmenting.labels import folded, title_strength
@@ -12,6 +13,9 @@ from pipeline.segmenting.openers import Place, opening_places
 from pipeline.segmenting.prose import Found, body_of
 from pipeline.segmenting.sections import Pair, Section
 
+_ARTICLES = frozenset(vocabulary("segmenting/fields.toml")["folding"]["articles"])
+_DEFINITION = 4
+"""Words from which on a value that begins with an article and ends as a sentence is a definition."""
 _DISTINCT = 0.8
 """Part of the values of a label that differ, where it names projects."""
 _WITH_PROSE = 0.3
@@ -51,7 +55,7 @@ def _titles(blocks: Sequence[Block]) -> list[Place]:
     places: dict[str, list[Place]] = {}
     for number, block in enumerate(blocks):
         for at, pair in enumerate(block.pairs):
-            if pair.kind == "title" and len(pair.value):
+            if pair.kind == "title" and len(pair.value) and not _defines(pair.value.text):
                 places.setdefault(folded(pair.label.text), []).append((number, at))
     fitting = {label: found for label, found in places.items() if _differ(found, blocks)}
     if not fitting:
@@ -66,6 +70,12 @@ def _titles(blocks: Sequence[Block]) -> list[Place]:
         ),
     )
     return fitting[best]
+
+
+def _defines(value: str) -> bool:
+    """Whether a value says what its label means, as in a list of terms: `een geheel van activiteiten.` for one."""
+    words = value.split()
+    return value.endswith((".", ";")) and len(words) >= _DEFINITION and words[0].casefold() in _ARTICLES
 
 
 def _differ(places: Sequence[Place], blocks: Sequence[Block]) -> bool:

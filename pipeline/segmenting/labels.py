@@ -6,7 +6,7 @@ from typing import get_args
 
 from pipeline.resources import vocabulary
 from pipeline.segmenting.label_words import noun_kind, phrase_kind
-from pipeline.segmenting.sections import FieldKind
+from pipeline.segmenting.sections import BODIES, FieldKind
 
 _WORDS = vocabulary("segmenting/fields.toml")
 _KINDS: dict[str, FieldKind | None] = {
@@ -18,7 +18,6 @@ _STRENGTH = {label: rank for rank, label in enumerate(_WORDS["labels"]["title"])
 _MODIFIERS = frozenset(_WORDS["folding"]["modifiers"])
 _JOINERS = frozenset(_WORDS["folding"]["joiners"])
 _ARTICLES = frozenset(_WORDS["folding"]["articles"])
-_BODIES = frozenset({"executor", "partner", "commissioner", "funder", "organisation"})
 _OPENERS = frozenset(_WORDS["folding"]["openers"])
 _ENDINGS: dict[str, FieldKind] = _WORDS["folding"]["endings"]
 _MOST_WORDS = 5
@@ -95,7 +94,7 @@ def _together(kinds: list[FieldKind | None]) -> FieldKind | None:
         return kinds[0]
     if "title" in one:
         return "title"
-    if one <= _BODIES:
+    if one <= BODIES:
         return "organisation"
     if one <= {"start", "end", "period", "date"}:
         return "period"

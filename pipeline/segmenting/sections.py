@@ -26,6 +26,10 @@ FieldKind = Literal[
     "status",
 ]
 """What the label of a field or column says of its value; `fields.toml` has the labels of each."""
+BODIES: frozenset[FieldKind] = frozenset({"executor", "partner", "commissioner", "funder", "organisation"})
+"""The kinds whose values are organisations."""
+_SENTENCE = 8
+"""Words from which on a value is taken for running text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,18 @@ class Section:
     """The labelled values in its body, in order."""
     has_no_title: bool = False
     """Whether it is a row or block whose title had to be made up from its first words: `row_without_title`."""
+
+    def running_text(self) -> str:
+        """Return what is written in sentences: the body without labels, names, and values of a few words."""
+        kept: list[str] = []
+        at = 0
+        for field in self.fields:
+            kept.append(self.body.text[at : field.label[0]])
+            value = self.body.text[slice(*field.value)]
+            if len(value.split()) >= _SENTENCE and field.kind not in BODIES:
+                kept.append(value)
+            at = field.value[1]
+        return " ".join([*kept, self.body.text[at:]])
 
 
 @dataclass(frozen=True, slots=True)

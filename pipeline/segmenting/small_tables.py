@@ -12,7 +12,7 @@ from pipeline.segmenting.grids import Grid, GridRow, cells_of, paragraphs_of, te
 from pipeline.segmenting.headings import numbering_of
 from pipeline.segmenting.heads import find_head, is_prominent
 from pipeline.segmenting.labels import folded, is_label, kind_of
-from pipeline.segmenting.sections import Pair, Written
+from pipeline.segmenting.sections import BODIES, Pair, Written
 from pipeline.segmenting.tables import something
 
 _NUMBERED = re.compile(
@@ -24,7 +24,6 @@ _LONGEST_TITLE = 90
 
 
 _PARTS = frozenset(vocabulary("segmenting/fields.toml")["tables"]["parts"])
-_BODIES = frozenset({"executor", "partner", "commissioner", "funder", "organisation"})
 _FEWEST_KINDS = 2
 """Kinds of values that a table of one project holds at least."""
 
@@ -67,7 +66,7 @@ def _pairs_under(grid: Grid) -> tuple[Pair, ...]:
     if (
         folded(head.columns[0].label) in _PARTS
         or kinds & {"title", "number"}
-        or not kinds & _BODIES
+        or not kinds & BODIES
         or len(kinds) < _FEWEST_KINDS
     ):
         return ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -14,7 +14,7 @@ from pipeline.segmenting.grids import Grid, GridRow, cells_of, paragraphs_of, te
 from pipeline.segmenting.headings import numbering_of
 from pipeline.segmenting.heads import Column, Head, find_head, is_prominent
 from pipeline.segmenting.labels import folded, is_label, kind_of, title_strength
-from pipeline.segmenting.sections import Pair
+from pipeline.segmenting.sections import BODIES, FieldKind, Pair
 
 _TABLES = vocabulary("segmenting/fields.toml")["tables"]
 _PARTS = frozenset(_TABLES["parts"])
@@ -27,8 +27,8 @@ _LONGEST_TITLE = 90
 _MADE_UP = 8
 """Words of a title made up for a row without one."""
 _MOSTLY = 0.6
-_SOME = frozenset({"executor", "partner", "commissioner", "funder", "organisation", "period", "start", "end", "date"})
-_TELLING = _SOME | {"money", "location", "status", "description"}
+_TIMES: frozenset[FieldKind] = frozenset({"period", "start", "end", "date"})
+_TELLING = BODIES | _TIMES | {"money", "location", "status", "description"}
 _AMOUNT = re.compile(r"(?:€|eur)?\s*[\d.,\s]*\d(?:,-)?\s*(?:mln\.?|miljoen|%|euro)?", re.IGNORECASE)
 
 
@@ -53,6 +53,14 @@ class ProjectTable:
     is_sure: bool
     """Whether a head says that it lists projects; else it may list parts of one."""
     has_head: bool
+    says: frozenset[FieldKind] = frozenset()
+    """What its columns hold beside the title and the number, by their heads; `organisation` for whoever takes part, and
+    `period` for all times."""
+
+    def is_like(self, other: ProjectTable) -> bool:
+        """Whether it says what another does, who or how much among it: two kinds of things, or all that one says."""
+        shared = self.says & other.says
+        return not shared.isdisjoint({"organisation", "money"}) and len(shared) >= min(2, len(other.says))
 
 
 def project_table(grid: Grid) -> ProjectTable | None:
@@ -74,7 +82,17 @@ def project_table(grid: Grid) -> ProjectTable | None:
         return None
     number = next((i for i, column in enumerate(head.columns) if column.kind == "number" and i != title), None)
     rows = tuple(_row(group, head.columns, title, number) for group in _grouped(body, title, number))
-    return ProjectTable(rows, is_sure=title_strength(head.columns[title].label) > 0, has_head=head.end > 0)
+    sure = title_strength(head.columns[title].label) > 0
+    return ProjectTable(rows, sure, head.end > 0, _said(c for i, c in enumerate(head.columns) if i != title))
+
+
+def _said(columns: Iterable[Column]) -> frozenset[FieldKind]:
+    kinds = {column.kind for column in columns if column.kind is not None} - {"number"}
+    if kinds & BODIES:
+        kinds = (kinds - BODIES) | {"organisation"}
+    if kinds & _TIMES:
+        kinds = (kinds - _TIMES) | {"period"}
+    return frozenset(kinds)
 
 
 def _is_turned(grid: Grid) -> bool:

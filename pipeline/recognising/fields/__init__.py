@@ -22,7 +22,7 @@ from pipeline.recognising.fields.places import labelled_places
 from pipeline.recognising.fields.vocabulary import CONFIDENCE
 from pipeline.recognising.groups import DATES, FIGURES, LOCATIONS, ORGANISATIONS
 from pipeline.recognising.spans import FigureMention, Role, RoleMention
-from pipeline.segmenting.sections import Field, FieldKind
+from pipeline.segmenting.sections import BODIES, Field, FieldKind
 
 __all__ = ["Piece", "pieces_of", "relabel"]
 
@@ -32,7 +32,6 @@ _ROLES: dict[str, Role] = {
     "commissioner": "commissioner",
     "funder": "funder",
 }
-_NAMED: frozenset[FieldKind] = frozenset({"executor", "partner", "commissioner", "funder", "organisation"})
 _LONGEST = 4000
 """Code points of a value that its label speaks for: what is longer is prose."""
 _LINE = re.compile(r"[^\n]+")
@@ -104,7 +103,7 @@ def relabel(doc: Doc, field: Field, label: str) -> list[RoleMention] | None:
     if len(doc.text) > _LONGEST:
         return None
     _dates(doc, field.kind, label)
-    if field.kind in _NAMED:
+    if field.kind in BODIES:
         names = labelled_names(doc.text, label, ORGANISATIONS.of(doc))
         ORGANISATIONS.put(doc, [name.mention for name in names])
         roles = [role for name in names for role in _role(name, field)]
