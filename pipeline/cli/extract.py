@@ -36,8 +36,8 @@ def _read_pages(_ctx: click.Context, _option: click.Parameter, value: str | None
     cls=Command,
     help=N_(
         "Turn annexes into records.\n\n"
-        "Each INPUT is a PDF, a text file, or a folder, which is searched with all folders in it. The records "
-        "are written into the folder OUT, a folder for each annex. An input that fails gives one line that "
+        "Each INPUT is a PDF, a Word file, a text file, or a folder, which is searched with all folders in it. The "
+        "records are written into the folder OUT, a folder for each annex. An input that fails gives one line that "
         "says why, and the others are written."
     ),
 )
