@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from pipeline.resources import vocabulary
 from pipeline.segmenting.blocks import Block, Look
+from pipeline.segmenting.headings import numbering_of
 
 _LABEL = re.compile(vocabulary("segmenting/words.toml")["annex_label_re"])
 _SEPARATOR = re.compile(r"\s*[-–—:.|]\s*|\s+")
@@ -74,6 +75,8 @@ def read_head(blocks: Sequence[Block], first_heading: int) -> tuple[str | None, 
     ]
     if not others:
         return label, title or None, at + 1
+    if any(i < at for i in others):  # what is numbered below the label is no title, but the first chapter
+        others = [i for i in others if i < at or numbering_of(blocks[i].text)[0] == "none"]
     attached = at > 0 and blocks[at].look.size == 0 and blocks[at].lines[0].blank_before == 0
     best = max(others, key=lambda i: (blocks[i].look.size, (i < at) == attached, -i))
     return label, blocks[best].text.strip(), max(best, at) + 1
