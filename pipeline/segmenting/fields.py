@@ -29,7 +29,9 @@ _LONGEST_UNKNOWN = 5
 _RECURRING = 0.4
 """Times as often as the commonest label, from which on words before a colon may be another one."""
 _FEWEST_IN_COLUMN = 3
-"""Labels that come back in a column, from which on those that are not in the list are labels too."""
+"""Labels that come back in a column, from which on those that are not in the list are labels too …"""
+_FEWEST_UNKNOWN = 5
+"""… and where none of them is known."""
 _MOSTLY = 0.7
 """Part of the labels with room above them, from which on the room does not part them from what follows."""
 _LABELS_ALONE = 2
@@ -155,7 +157,8 @@ class FieldFinder:
         counts = Counter(map(folded, found))
         again = [label for label, count in counts.items() if count > 1 and _may_stand_alone(label)]
         known = sum(is_label(label) or kind_of(label) is not None for label in again)
-        return frozenset(again) if known > 1 and len(again) >= _FEWEST_IN_COLUMN else frozenset()
+        enough = _FEWEST_IN_COLUMN if known > 1 else _FEWEST_UNKNOWN
+        return frozenset(again) if len(again) >= enough else frozenset()
 
     def _at_left(self, index: int, line: Line) -> str | None:
         """Return what stands before the first wide space of a line, or all of it where its value stands beside it."""

@@ -13,7 +13,7 @@ from pipeline.segmenting.keyed import keyed_sections
 from pipeline.segmenting.overview import matched, number_of, row_section, together
 from pipeline.segmenting.prose import Found, body_of, prose_sections
 from pipeline.segmenting.sections import Pair, Section
-from pipeline.segmenting.small_tables import table_pairs
+from pipeline.segmenting.small_tables import labels_that_return, table_pairs
 from pipeline.segmenting.tables import ProjectTable, Row, project_table
 
 _CAPTION = re.compile(vocabulary("segmenting/fields.toml")["tables"]["caption_re"])
@@ -26,9 +26,10 @@ _SHARE = 0.5
 
 def with_table_pairs(blocks: Sequence[Block]) -> list[Block]:
     """Return blocks, tables that hold labelled values as such values, one with those right above and below."""
+    again = labels_that_return(block.grid for block in blocks if block.grid is not None)
     found: list[Block] = []
     for block in blocks:
-        made = replace(block, pairs=table_pairs(block.grid)) if block.grid is not None else block
+        made = replace(block, pairs=table_pairs(block.grid, again)) if block.grid is not None else block
         if found and _heads(found[-1], made):
             title = Pair(AlignedText(""), "title", found.pop().aligned(), is_spaced=True)
             made = replace(made, pairs=(title, replace(made.pairs[0], is_spaced=False), *made.pairs[1:]))

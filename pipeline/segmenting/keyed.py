@@ -1,5 +1,6 @@
 """Divide labelled values into projects: each begins with the field that names it."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,6 +17,7 @@ from pipeline.segmenting.sections import Pair, Section
 _ARTICLES = frozenset(vocabulary("segmenting/fields.toml")["folding"]["articles"])
 _DEFINITION = 4
 """Words from which on a value that begins with an article and ends as a sentence is a definition."""
+_NUMBER = re.compile(r"\s+\d{1,3}[a-z]?$")
 _DISTINCT = 0.8
 """Part of the values of a label that differ, where it names projects."""
 _WITH_PROSE = 0.3
@@ -29,7 +31,7 @@ def keyed_sections(blocks: Sequence[Block], headings: Sequence[Heading]) -> list
     """Return the projects that a field names, in order; none where no label does."""
     titles = _titles(blocks)
     if len(titles) < 2:
-        titles = opening_places(blocks, {h.index for h in headings}) or titles
+        titles = opening_places(blocks, headings) or titles
     if not titles:
         return []
     leading = _leading(blocks, titles[0])
@@ -56,7 +58,7 @@ def _titles(blocks: Sequence[Block]) -> list[Place]:
     for number, block in enumerate(blocks):
         for at, pair in enumerate(block.pairs):
             if pair.kind == "title" and len(pair.value) and not _defines(pair.value.text):
-                places.setdefault(folded(pair.label.text), []).append((number, at))
+                places.setdefault(_NUMBER.sub("", folded(pair.label.text)), []).append((number, at))
     fitting = {label: found for label, found in places.items() if _differ(found, blocks)}
     if not fitting:
         return []

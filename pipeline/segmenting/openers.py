@@ -1,9 +1,12 @@
 """Find the label that names projects where no word of it says so: the one that opens each block of labelled values."""
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from pipeline.segmenting.blocks import Block
+from pipeline.segmenting.headings import Heading
 from pipeline.segmenting.labels import folded
 from pipeline.segmenting.sections import FieldKind, Pair
 
@@ -16,43 +19,52 @@ _LONGEST_NAME = 90
 """Code points of most values of such a label."""
 _SHARED = 0.5
 """Part of the blocks in which another label must come back, for them to be blocks of one form."""
+_MISSHAPEN = 0.2
+"""Part of the blocks in which a label may come twice, or nothing follow the first."""
 _HEADED = 0.5
-"""Part of the blocks with a heading right above, from which on the headings name the projects."""
+"""Part of the blocks with a heading above, from which on the headings name the projects."""
 
 
-def opening_places(blocks: Sequence[Block], headed: Collection[int]) -> list[Place]:
+def opening_places(blocks: Sequence[Block], headings: Sequence[Heading]) -> list[Place]:
     """Return the places of the label that opens each block of values; none where there is no such label.
 
     It comes first, but for numbers, and again only when all other labels may come again; its values are short names,
-    all different.
-
-    Parameters
-    ----------
-    headed
-        Indexes of the blocks that are headings.
+    all different. Where headings of their own stand between the blocks, these name the projects.
     """
     pairs = [
         ((number, at), pair) for number, block in enumerate(blocks) for at, pair in enumerate(block.pairs) if pair.label
     ]
-    first = next((at for at, (_, pair) in enumerate(pairs) if pair.kind != "number"), None)
+    names = [folded(pair.label.text) for _, pair in pairs]
+    first = next((at for at, (_, pair) in enumerate(pairs) if not _is_number(pair)), None)
     if first is None or pairs[first][1].kind not in _NAMING:
         return []
-    name = folded(pairs[first][1].label.text)
-    opens = [at for at, (_, pair) in enumerate(pairs) if folded(pair.label.text) == name]
+    name = names[first]
+    opens = [at for at, other in enumerate(names) if other == name]
     if len(opens) < 2 or not _are_names([pairs[at][1] for at in opens]):
         return []
-    ends = [*opens[1:], len(pairs)]
-    forms = [
-        [folded(pair.label.text) for _, pair in pairs[at:end] if pair.kind != "number"]
-        for at, end in zip(opens, ends, strict=True)
-    ]
-    if any(len(form) < 2 or len(set(form)) < len(form) for form in forms):
+    forms = [names[at:end] for at, end in pairwise([*opens, len(names)])]
+    if sum(len(form) < 2 or len(set(form)) < len(form) for form in forms) > _MISSHAPEN * len(forms):
         return []
-    if not any(sum(label in form for form in forms) > max(1, _SHARED * len(forms)) for label in set(forms[0]) - {name}):
+    shared = Counter(label for form in forms for label in set(form[1:]))
+    if max(shared.values(), default=0) <= max(1, _SHARED * len(forms)):
         return []
     places = [pairs[at][0] for at in opens]
-    over = sum(number - 1 in headed for number, _ in places)
-    return [] if over >= _HEADED * len(places) else places
+    return [] if _headed(places, headings) >= _HEADED * len(places) else places
+
+
+def _headed(places: Sequence[Place], headings: Sequence[Heading]) -> int:
+    """Return how many blocks have a heading before them, behind the one before; one that comes again heads a part."""
+    counts = Counter(heading.title.casefold() for heading in headings)
+    own = [heading.index for heading in headings if counts[heading.title.casefold()] == 1]
+    return sum(
+        any(above < index < number for index in own) for above, number in pairwise([-1, *(n for n, _ in places)])
+    )
+
+
+def _is_number(pair: Pair) -> bool:
+    """Whether a value numbers its project, by its label or as it is one word with digits."""
+    value = pair.value.text
+    return pair.kind == "number" or (len(value.split()) == 1 and any(map(str.isdigit, value)))
 
 
 def _are_names(pairs: Sequence[Pair]) -> bool:

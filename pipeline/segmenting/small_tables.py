@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.document import AlignedText, TableCell
 from pipeline.resources import vocabulary
@@ -19,6 +22,12 @@ _NUMBERED = re.compile(
     rf"(?:{'|'.join(map(re.escape, vocabulary('segmenting/words.toml')['project_labels']))})\s*\d{{1,3}}[a-z]?\s*[:.]?",
     re.IGNORECASE,
 )
+_LABELLED_WIDTHS = frozenset({2, 4})
+"""Columns of a table of labels and values, beside each other."""
+_LONGEST_LABEL = 70
+"""Code points."""
+_FEWEST = 2
+"""Labels that come back, from which on they make a form."""
 _LONGEST_TITLE = 90
 """Code points of a title over a block of labelled values."""
 
@@ -28,14 +37,36 @@ _FEWEST_KINDS = 2
 """Kinds of values that a table of one project holds at least."""
 
 
-def table_pairs(grid: Grid) -> tuple[Pair, ...]:
-    """Return the labelled values of a table that holds nothing else: label beside value, or both in each cell."""
-    if find_head(grid).end and grid.width > 1 and not _labels_down(grid):
+def labels_that_return(grids: Iterable[Grid]) -> frozenset[str]:
+    """Return what comes back, folded, in the columns for labels of tables, of one or of several; known or not.
+
+    Values that are there once for each of several rows, such as a theme, follow themselves: they are no labels.
+    """
+    counts: Counter[str] = Counter()
+    for grid in grids:
+        if grid.width in _LABELLED_WIDTHS:
+            labels = [folded(label) for label in _first_of_two(grid) if sum(map(str.isalpha, label)) > 1]
+            if any(label == following for label, following in pairwise(labels)):
+                return frozenset()
+            counts.update(labels)
+    again = [label for label, count in counts.items() if count > 1 and len(label) <= _LONGEST_LABEL]
+    return frozenset(again) if len(again) >= _FEWEST else frozenset()
+
+
+def table_pairs(grid: Grid, again: Collection[str] = ()) -> tuple[Pair, ...]:
+    """Return the labelled values of a table that holds nothing else: label beside value, or both in each cell.
+
+    Parameters
+    ----------
+    again
+        Labels, folded, that count as known ones, for they come back.
+    """
+    if _labels_down(grid, again):
+        return tuple(_pairs_down(grid, again))
+    if find_head(grid).end and grid.width > 1:
         return _pairs_under(grid)
     if len(grid.rows) == 1 and grid.width > 1 and (beside := _pairs_beside(grid)):
         return beside
-    if _labels_down(grid):
-        return tuple(_pairs_down(grid))
     cells = [cell for row in grid.rows for cell in cells_of(row)]
     split = [split_label(text_of(cell)) for cell in cells]
     if cells and sum(pair is not None for pair in split) >= 0.8 * len(cells):
@@ -76,24 +107,30 @@ def _pairs_under(grid: Grid) -> tuple[Pair, ...]:
     )
 
 
-def _labels_down(grid: Grid) -> bool:
-    """Whether each second column, from the first, holds labels and the next their values."""
-    if grid.width not in {2, 4} or len(grid.rows) < 2:
-        return False
-    labels = [
+def _first_of_two(grid: Grid) -> list[str]:
+    """Return the texts of each second column, from the first."""
+    return [
         text_of(row[column]).text
         for row in grid.rows
         for column in range(0, grid.width, 2)
         if row[column] is not None and row[column] is not row[column + 1]
     ]
+
+
+def _labels_down(grid: Grid, again: Collection[str]) -> bool:
+    """Whether each second column, from the first, holds labels and the next their values."""
+    if grid.width not in _LABELLED_WIDTHS or len(grid.rows) < 2:
+        return False
+    labels = _first_of_two(grid)
     known = sum(map(is_label, labels))
     across = cells_of(grid.rows[0])
     heads = sum(is_label(text_of(cell).text) for cell in across)
     is_headed = len(across) > 1 and heads == len(across) and known < 0.8 * len(labels)
+    known = sum(is_label(label) or folded(label) in again for label in labels)
     return known >= max(2, 0.5 * len(labels)) and not is_headed
 
 
-def _pairs_down(grid: Grid) -> list[Pair]:
+def _pairs_down(grid: Grid, again: Collection[str]) -> list[Pair]:
     pairs: list[Pair] = []
     for row in grid.rows:
         for column in range(0, grid.width, 2):
@@ -104,9 +141,9 @@ def _pairs_down(grid: Grid) -> list[Pair]:
             if label is not None and label is cell:
                 if column == 0:
                     pairs.append(_across(text_of(label)))
-            elif label is not None and len(label.lines) > 1 and all(is_label(n.text.text) for n in label.lines):
+            elif label is not None and len(label.lines) > 1 and all(_begins_label(n.text.text) for n in label.lines):
                 pairs.extend(_side_by_side(label, cell))
-            elif label is not None and not len(value) and (column == 0 and _is_title(grid, label, row)):
+            elif label is not None and not len(value) and column == 0 and _is_title(grid, label, row, again):
                 pairs.append(_across(text_of(label)))
             elif label is not None:
                 name = text_of(label)
@@ -121,13 +158,19 @@ def _pairs_down(grid: Grid) -> list[Pair]:
     return pairs
 
 
-def _is_title(grid: Grid, cell: TableCell, row: GridRow) -> bool:
-    """Whether the one cell of a row stands over a project: it is numbered as one, or no label and printed otherwise."""
+def _begins_label(line: str) -> bool:
+    """Whether a line of a cell is a label of its own, and no more words of the one above it."""
+    return is_label(line) and not line[:1].islower()
+
+
+def _is_title(grid: Grid, cell: TableCell, row: GridRow, again: Collection[str]) -> bool:
+    """Whether the one cell of a row stands over a project: it is numbered as one, or no label among labels."""
     text = text_of(cell).text
     if _NUMBERED.fullmatch(text):
         return True
     others = [other for other in grid.rows if other is not row]
-    return not is_label(text) and len(cells_of(row)) == 1 and is_prominent(row, others)
+    is_own = not is_label(text) and folded(text) not in again and len(cells_of(row)) == 1
+    return is_own and (bool(again) or is_prominent(row, others))
 
 
 def _side_by_side(labels: TableCell, values: TableCell | None) -> list[Pair]:
