@@ -236,7 +236,7 @@ class FieldFinder:
         if self._is_cut(line):
             return False
         opening = self._opening(at, within=True)
-        if opening is not None and (filled or opening.is_known):
+        if opening is not None and (filled or opening.is_known or opening.kind is not None):
             return False
         new_page = line.page != above.page
         if not filled:
