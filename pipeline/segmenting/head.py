@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from pipeline.resources import vocabulary
 from pipeline.segmenting.blocks import Block, Look
-from pipeline.segmenting.headings import numbering_of
+from pipeline.segmenting.headings import is_no_part, numbering_of
 
 _LABEL = re.compile(vocabulary("segmenting/words.toml")["annex_label_re"])
 _SEPARATOR = re.compile(r"\s*[-–—:.|]\s*|\s+")
@@ -71,15 +71,19 @@ def read_head(blocks: Sequence[Block], first_heading: int) -> tuple[str | None, 
     if title and not is_reference:
         return label, title, at + 1
     others = [
-        i for i in range(min(at + 3, first_heading, len(blocks))) if i in zone and i != at and not blocks[i].is_finished
+        i for i in range(min(at + 3, first_heading, len(blocks))) if i in zone and i != at and _may_be_title(blocks[i])
     ]
     if not others:
         return label, title or None, at + 1
     if any(i < at for i in others):  # what is numbered below the label is no title, but the first chapter
         others = [i for i in others if i < at or numbering_of(blocks[i].text)[0] == "none"]
     attached = at > 0 and blocks[at].look.size == 0 and blocks[at].lines[0].blank_before == 0
-    best = max(others, key=lambda i: (blocks[i].look.size, (i < at) == attached, -i))
+    best = max(others, key=lambda i: (blocks[i].look.size, (i < at) == attached, -abs(i - at)))
     return label, blocks[best].text.strip(), max(best, at) + 1
+
+
+def _may_be_title(block: Block) -> bool:
+    return not block.is_finished and not is_no_part(block.text)
 
 
 def _label(block: Block) -> re.Match[str] | None:

@@ -105,8 +105,8 @@ def _under_chapters(blocks: Sequence[Block], places: Sequence[int], by_look: Seq
     """
     known = {h.index for h in by_look}
     found = [h for i in places if i not in known and (h := _by_shape(blocks, i)) is not None]
-    projects = [h for h in found if not _is_part(h.title)]
-    return found if len(projects) > _TO_A_CHAPTER * len(by_look) and projects[0].index > by_look[0].index else []
+    projects = [h for h in found if h.index > by_look[0].index and not _is_part(h.title)]
+    return found if len(projects) > _TO_A_CHAPTER * len(by_look) else []
 
 
 def _plain(blocks: Sequence[Block], places: Sequence[int], by_look: Sequence[Heading]) -> list[Heading]:
