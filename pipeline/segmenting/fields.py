@@ -22,6 +22,8 @@ _WIDE = re.compile(r"(?P<label>\S.{0,48}?\S)\s{2,}(?=\S)")
 _SENTENCE_END = re.compile(r"[.!?:;…][)»”’'\"]*$")
 _WIDE_GAP = 1.1
 """Times the size of the letters, from which on the room behind a label parts it from its value."""
+_WIDE_GAP_OF_SCAN = 1.65
+"""The same of a scan, in times the height of the line: its justified lines have wide gaps as well."""
 _INDENT = 1.5
 """Times the size of the letters (text: code points), from which on a line stands under the value and not the label."""
 _LONGEST_UNKNOWN = 5
@@ -338,11 +340,12 @@ def _wide_spaces(line: Line) -> Iterator[tuple[int, int]]:
         if match is not None:
             yield match.end("label"), match.end()
         return
+    wide = _WIDE_GAP * line.size or _WIDE_GAP_OF_SCAN * height
     for space in re.finditer(" +", text[:50]):
         if space.start() and space.end() < len(text):
             left = line.text.boxes(space.start() - 1, space.start())
             right = line.text.boxes(space.end(), space.end() + 1)
-            if left and right and right[0][1][0] - left[0][1][2] > _WIDE_GAP * (line.size or height):
+            if left and right and right[0][1][0] - left[0][1][2] > wide:
                 yield space.start(), space.end()
 
 
