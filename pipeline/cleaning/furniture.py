@@ -20,6 +20,8 @@ _SAME_PLACE = 0.03
 """Part of the height within which lines of two pages stand in the same place."""
 _WELL_ABOVE = 1.5
 """Times the size of the body from which on the room below a line parts it from the text."""
+_LABEL = 15
+"""Code points of a line such as “Bijlage II”."""
 _APART = 1.1
 """The same for a line that comes back on other pages."""
 _LEAST_WORDS = 5
@@ -216,7 +218,7 @@ def _reason(
         counts = index == last and str(page.number) in _DIGITS.findall(text)
         if not paged or counts or key in apart or _stands_apart(page, index, running, body_size, is_header=is_header):
             return "running_header" if is_header else "running_footer"
-    if paged and index == 0 and at_edge and page.number > 1 and _stands_off(line, page, body_size):
+    if paged and index == 0 and at_edge and page.number > 1 and _stands_off(line, page, document, body_size):
         return "running_header"
     return None
 
@@ -242,11 +244,19 @@ def _stands_apart(page: Page, index: int, running: set[_Key], body_size: float, 
     return lower[1] - upper[3] > _APART * body_size
 
 
-def _stands_off(line: Line, page: Page, body_size: float) -> bool:
-    """Whether the first line of a page is small print well above the next: a header that no other page has."""
-    if line.size >= body_size - 0.4 or line.cell is not None or len(page.lines) < 2:
+def _stands_off(line: Line, page: Page, document: Document, body_size: float) -> bool:
+    """Whether the first line of a page is a header that no other page has: small print well above the next line.
+
+    Where most of the text is as small, as in a table, it begins with a short line of the first page: the label.
+    """
+    if line.cell is not None or len(page.lines) < 2:
         return False
-    return page.lines[1].box[1] - line.box[3] > _WELL_ABOVE * body_size
+    is_small = line.size < body_size - 0.4
+    text = line.text.text.casefold()
+    labels = (one.text.text.casefold() for one in document.pages[0].lines if len(one.text) <= _LABEL)
+    if not is_small and (line.bold or not any(text.startswith(f"{label} ") for label in labels)):
+        return False
+    return page.lines[1].box[1] - line.box[3] > _WELL_ABOVE * min(body_size, line.size)
 
 
 def _gives_number(line: Line, page: int, body_size: float) -> bool:
