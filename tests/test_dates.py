@@ -261,9 +261,9 @@ def test_every_day_is_read_as_itself(day: date) -> None:
 )
 def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:
     def seconds(text: str) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         find_dates(text)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     size = 60_000 // len(unit)
     find_dates(unit)

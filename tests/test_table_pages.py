@@ -141,7 +141,15 @@ def test_a_page_without_text_in_a_column_keeps_the_columns(tmp_path: Path) -> No
     assert right_rows(made, tables(clean(document))) == 1
 
 
-WITH_TABLES = frozenset({"pdf-kaders-tabel-figuur", "word-rij-over-paginas", "word-woorden-in-smalle-cellen"})
+WITH_TABLES = frozenset(
+    {
+        "pdf-kaders-tabel-figuur",
+        "web-velden-onder-koppen",
+        "word-rij-over-paginas",
+        "word-velden-met-voettekst",
+        "word-woorden-in-smalle-cellen",
+    }
+)
 """Layouts that hold a table."""
 
 

@@ -115,9 +115,9 @@ def _scanner() -> re.Pattern[str]:
         | (?P<short>(?<!\w)[{APOSTROPHE}]\d\d(?!\w))
         | (?<!\w)(?:
               (?P<ordinal>\d{{1,2}}(?:ste|de|e)(?!\w))
-            | (?P<number>\d++(?:[.,]\d++)*+(?!\w))
+            | (?P<number>\d+(?:[.,]\d+)*(?!\w|[.,]\d))
             | (?P<word>{one_of(_phrases())}(?!\w))
-            | (?P<other>\d\w*+)
+            | (?P<other>\d\w*(?!\w))
           )
         | (?P<sign>±)
         """,
