@@ -215,6 +215,8 @@ def _reason(
     key = _key(line, page, index, last, paged=paged)
     if at_edge and key in running:
         is_header = index <= last / 2
+        if is_header and _heads_scan(line, page, body_size):
+            return None
         counts = index == last and str(page.number) in _DIGITS.findall(text)
         if not paged or counts or key in apart or _stands_apart(page, index, running, body_size, is_header=is_header):
             return "running_header" if is_header else "running_footer"
@@ -223,16 +225,21 @@ def _reason(
     return None
 
 
-def _stands_apart(page: Page, index: int, running: set[_Key], body_size: float, *, is_header: bool) -> bool:
-    """Whether a running line is small, or well away from the text of its page: lines of a text come back as well.
+def _heads_scan(line: Line, page: Page, body_size: float) -> bool:
+    """Whether a line at the top of a scan's first page is the head of the annex, which the other pages repeat.
 
-    As large as the text, the first lines of a scan are taken for the head of the annex, which later pages repeat.
+    Sizes say less there: it is as large as the text, or short as a label.
     """
+    if page.text_layer != "ocr" or page.number != 1:
+        return False
+    return line.size >= body_size - 0.4 or len(line.text) <= _LABEL
+
+
+def _stands_apart(page: Page, index: int, running: set[_Key], body_size: float, *, is_header: bool) -> bool:
+    """Whether a running line is small, or well away from the text of its page: lines of a text come back as well."""
     line = page.lines[index]
     if line.size < body_size - 0.4:
         return True
-    if page.text_layer == "ocr" and page.number == 1 and is_header:
-        return False
     last = len(page.lines) - 1
     step = 1 if is_header else -1
     inner = index + step
