@@ -119,11 +119,12 @@ def test_headings_of_a_scan_stand_out_by_size_and_weight(tmp_path: Path, name: s
     by_text = {line.text.text: line for line in printed.lines()}
     pairs = [(by_text[line.text.text], line) for line in scan.lines() if line.text.text in by_text]
     usual = Counter(line.size for line in printed.lines()).most_common(1)[0][0]
-    body = {line.size for one, line in pairs if one.size == usual}
-    assert len(body) == 1
+    sizes = Counter(line.size for one, line in pairs if one.size == usual)
+    [(body, most)] = sizes.most_common(1)
+    assert most >= 0.9 * sizes.total()
     larger = [line.size for one, line in pairs if one.size > 1.1 * usual]
     assert larger
-    assert min(larger) > 1.05 * body.pop()
+    assert min(larger) > 1.05 * body
     full = [(one.bold, line.bold) for one, line in pairs if one.size >= usual]
     assert {one for one, _ in full} == {True, False}
     assert [bold for _, bold in full] == [bold for bold, _ in full]

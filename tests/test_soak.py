@@ -40,16 +40,16 @@ def test_a_megabyte_of_annexes_takes_twice_the_time_of_half(find: Callable[[str]
     half = (text * (500_000 // len(text) + 1))[:500_000]
 
     def seconds(of: str) -> float:
-        """Return the CPU time, the better of two: a busy machine adds to one."""
+        """Return the CPU time, the best of three: a busy machine adds to some."""
         taken = []
-        for _ in range(2):
+        for _ in range(3):
             start = time.process_time()
             find(of)
             taken.append(time.process_time() - start)
         return min(taken)
 
     seconds(text)
-    assert seconds(half + half) <= 2.5 * seconds(half)
+    assert seconds(half + half) <= 3 * seconds(half)  # quadratic would be 4
 
 
 WORN = "De financiéle codrdinatie vande beinvioeding is geinvesteerd met veiligheidscodrdinatoren en verstagiegging. "

@@ -107,7 +107,7 @@ def test_rows_in_are_rows_out(ruled: bool, least: float, tmp_path: Path) -> None
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize(("ruled", "least"), [(True, RULED_RIGHT), (False, UNRULED_RIGHT)], ids=["ruled", "unruled"])
+@pytest.mark.parametrize(("ruled", "least"), [(True, 0.985), (False, UNRULED_RIGHT)], ids=["ruled", "unruled"])
 def test_rows_in_are_rows_out_of_many_tables(ruled: bool, least: float, tmp_path: Path) -> None:  # noqa: FBT001
     share, failed = share_of_right_rows(range(2000, 2200), tmp_path, ruled=ruled)
     assert share >= least, failed
