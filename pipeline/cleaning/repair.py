@@ -38,7 +38,7 @@ _WORD = re.compile(r"[^\W_]+(?:[|!€&'’][^\W_]+)*")
 # A numeral after a capitalised word, one of its strokes read as another upright glyph.
 _NUMERAL = re.compile(r"(?<=[^\W\d_][ ])(?=[IVXlT1|]*[IVX])(?=[IVX]*[lT1|])[IVXlT1|]{2,5}(?![\w|])")
 # The same behind a noun that is numbered, of upright strokes alone: “Bijlage|”.
-_STROKES = re.compile(rf"(?<!\w)(?i:{'|'.join(sorted(_NUMBERED))})(?P<room> ?)(?P<strokes>\|{{1,3}})(?![\w|])")
+_STROKES = re.compile(rf"(?<!\w)(?i:{'|'.join(sorted(_NUMBERED))})(?P<room> ?)(?P<strokes>[|!]{{1,3}})(?![\w|!])")
 _STRESS = str.maketrans("áéíóú", "aeiou")
 _SMALL_NUMERAL = re.compile(r"[ivxl]+")
 _ROMAN = re.compile(r"(?=.)X{0,3}(?:IX|IV|V?I{0,3})")

@@ -78,7 +78,9 @@ def read_head(blocks: Sequence[Block], first_heading: int) -> tuple[str | None, 
     if any(i < at for i in others):  # what is numbered below the label is no title, but the first chapter
         others = [i for i in others if i < at or numbering_of(blocks[i].text)[0] == "none"]
     attached = at > 0 and blocks[at].look.size == 0 and blocks[at].lines[0].blank_before == 0
-    best = max(others, key=lambda i: (blocks[i].look.size, (i < at) == attached, -abs(i - at)))
+    best = max(
+        others, key=lambda i: (blocks[i].look.outline == 0, blocks[i].look.size, (i < at) == attached, -abs(i - at))
+    )
     return label, blocks[best].text.strip(), max(best, at) + 1
 
 

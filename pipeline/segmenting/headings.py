@@ -95,7 +95,8 @@ def find_headings(
     if sum(1 for h in by_look if not (_is_part(h.title) or opens_or_closes(h))) >= 2:
         plain = _plain(blocks, places, by_look) if paged else _under_chapters(blocks, places, by_look)
         return _settled(sorted([*by_look, *plain], key=lambda h: h.index))
-    return _settled([h for i in places if (h := _by_shape(blocks, i)) is not None])
+    titles = {h.index: h for h in by_look if h.rank.look is not None and h.rank.look.outline is not None}
+    return _settled([h for i in places if (h := titles.get(i) or _by_shape(blocks, i)) is not None])
 
 
 def _under_chapters(blocks: Sequence[Block], places: Sequence[int], by_look: Sequence[Heading]) -> list[Heading]:

@@ -15,6 +15,10 @@ _BLANK = 1.16
 _TWO_BLANK = 2.4
 _LARGE = 1.12
 """Times the size of the body, from which on a line is larger as measured."""
+_TITLE = 1.4
+"""Times the size of the body, from which on it is the title of the annex."""
+_SAME = 0.6
+"""Points by which the lines of one title differ as measured."""
 _NEAR = 3.0
 """Times its height within which a line stands below another."""
 
@@ -39,7 +43,8 @@ def without_looks(document: Document) -> Document:
             start, end = (line.box[0] - left) / width, (line.box[2] - left) / width
             box = (max(start, 0.0) if start > 1 else 0.0, float(row), end, float(row))
             blank = blanks.before(line)
-            lines.append(replace(line, box=box, size=0.0, bold=False, italic=False, colour=0, blank_before=blank))
+            plain = replace(line, box=box, size=0.0, bold=False, italic=False, colour=0, blank_before=blank)
+            lines.append(replace(plain, outline=0) if page is document.pages[0] and blanks.is_title(line) else plain)
         pages.append(replace(page, lines=tuple(lines)))
     return replace(document, pages=tuple(pages), paged=False)
 
@@ -52,6 +57,7 @@ class _Blanks:
         for line in lines:
             sizes[line.size] += len(line.text)
         self._body = sizes.most_common(1)[0][0] if sizes else 1.0
+        self._largest = max((line.size for line in lines), default=1.0)
         self._pitch = median(list(_distances(lines)) or [1.0])
         self._previous: Line | None = None
         self._was_large = False
@@ -72,6 +78,10 @@ class _Blanks:
             return max(blank - 1, 0) if blank < 2 else blank
         ends = was_large and BEGINS.match(line.text.text) is not None  # else it goes on, whatever its size
         return max(blank, 1) if self._was_large or ends else blank
+
+    def is_title(self, line: Line) -> bool:
+        """Whether a line of the first page is as large as the title of an annex alone is."""
+        return line.size >= _TITLE * self._body and line.size >= self._largest - _SAME and line.cell is None
 
     def _by_distance(self, line: Line, previous: Line | None) -> int:
         if previous is None or line.page != previous.page or goes_up(line, previous):
