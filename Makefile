@@ -3,7 +3,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-INPUT ?= samples
+# The samples; without Tesseract those but the scans, which need it.
+SAMPLES := $(wildcard samples/*.pdf samples/*.txt samples/forms/*.pdf samples/forms/*.txt samples/forms/*.docx)
+READABLE = $(if $(shell command -v tesseract),$(SAMPLES),$(filter-out %-scan.pdf,$(SAMPLES)))
 OUT ?= out
 JOBS ?= 2
 TESTS ?= tests
@@ -28,8 +30,8 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 
 setup: $(VENV)/.installed  ## make .venv and install into it
 
-run: setup  ## extract the records of INPUT (samples/) to OUT (out/)
-	@$(BIN)/annex extract "$(INPUT)" -o "$(OUT)" --jobs $(JOBS)
+run: setup  ## extract the records of INPUT (the samples) to OUT (out/)
+	@$(BIN)/annex extract $(if $(INPUT),"$(INPUT)",$(READABLE)) -o "$(OUT)" --jobs $(JOBS)
 
 test: lint check  ## lint, types, and all tests but the long ones
 
