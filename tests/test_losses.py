@@ -91,3 +91,13 @@ def test_three_projects_of_one_title_are_three(tmp_path: Path) -> None:
         "vroeg-eropaf-2",
         "vroeg-eropaf-3",
     ]
+
+
+def test_a_label_in_the_header_and_in_the_head_makes_one_annex(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    head = "Bijlage I\n\nBijlage I – Overzicht van proeven met huisbezoek\n\n"
+    path.write_text(f"{head}Vroeg eropaf\n\n{BODY}\n\nLeren lezen\n\n{BODY}\n", encoding="utf-8")
+    [annex] = extract_all(path)
+    assert (annex.head.id, annex.head.label) == ("a", "Bijlage I")
+    assert annex.head.title == "Overzicht van proeven met huisbezoek"
+    assert [record.title for record in annex.records] == ["Vroeg eropaf", "Leren lezen"]

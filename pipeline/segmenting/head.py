@@ -19,7 +19,8 @@ def annex_starts(blocks: Sequence[Block], body: Look, *, paged: bool) -> list[in
     A label counts in a look of its own or, in text, in a block of its own: not in a sentence. With pages, the head
     begins with what stands above the label on its page in a look of its own: the title often does.
     """
-    starts = []
+    starts: list[int] = []
+    last: tuple[int, str] | None = None
     for index, block in enumerate(blocks):
         if not block.is_prose or _label(block) is None or len(block.text) > _LONGEST_HEAD or block.is_finished:
             continue
@@ -29,8 +30,18 @@ def annex_starts(blocks: Sequence[Block], body: Look, *, paged: bool) -> list[in
         start = index
         while start > 0 and index - start < _HEAD_BLOCKS and _shares_head(blocks[start - 1], block, body, paged=paged):
             start -= 1
+        name = _label_name(block)
+        if last is not None and index - last[0] < _HEAD_BLOCKS and name == last[1] and " " in name:
+            starts.pop()  # the first page of a scan has the label in its header and in its head
         starts.append(start)
+        last = index, name
     return sorted(set(starts))
+
+
+def _label_name(block: Block) -> str:
+    """Return the label of a block in one spelling."""
+    match = _label(block)
+    return re.sub(r"\s+", " ", match[0]).casefold() if match else ""
 
 
 def _shares_head(above: Block, label: Block, body: Look, *, paged: bool) -> bool:
