@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from pipeline.recognising.dates.lexicon import words as date_words
-from pipeline.recognising.numbers import read_number
+from pipeline.recognising.numbers import read_word
 from samples.markup import parse_piece
 
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|_")
@@ -45,7 +45,7 @@ def _masked(sentence: str) -> Iterator[str]:
     """Give the words of a sentence, with one sign for every number and one for every month."""
     months = _months()
     for token in _TOKEN.findall(sentence.casefold()):
-        if token.isdecimal() or (token.isalpha() and read_number(token) is not None):
+        if token.isdecimal() or (token.isalpha() and read_word(token) is not None):
             yield "0"
         else:
             yield "/month" if token in months else token

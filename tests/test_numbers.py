@@ -11,7 +11,6 @@ from pipeline.recognising.numbers import (
     read_compound,
     read_digits,
     read_group,
-    read_number,
     read_part,
     read_word,
     read_words,
@@ -38,6 +37,13 @@ def spelled(number: int) -> str:
     if not one:
         return ten
     return f"{one}{'ën' if one.endswith('e') else 'en'}{ten}"
+
+
+def whole(text: str) -> Decimal | None:
+    """Read a text that is one number from beginning to end."""
+    words = [word.rstrip(".") for word in text.split()]
+    read = read_words(words)
+    return read[0] if read is not None and read[1] == len(words) else None
 
 
 @pytest.mark.parametrize(
@@ -100,10 +106,23 @@ def test_no_digits(text: str) -> None:
         ("vijf honderd", "500"),
         ("tweehonderdvijftigduizend", "250000"),
         ("tweemiljoen", "2000000"),
+        ("drieduizend vijfhonderd", "3500"),
+        ("een miljoen tweehonderdduizend drieëntwintig", "1200023"),
+        ("1 miljoen 200 duizend", "1200000"),
+        ("honderd en vijf", "105"),
+        ("vijf en twintig", "25"),
+        ("twee komma vijf miljoen", "2500000"),
+        ("nul komma nul vijf", "0.05"),
+        ("een komma twee", "1.2"),
+        ("2 en een half", "2.5"),
+        ("tweeëneenhalve", "2.5"),
+        ("half miljoen", "500000"),
+        ("een half dozijn", "6"),
+        ("twee dozijn", "24"),
     ],
 )
 def test_phrases(text: str, number: str) -> None:
-    assert read_number(text) == Decimal(number)
+    assert whole(text) == Decimal(number)
 
 
 @pytest.mark.parametrize(
@@ -111,7 +130,7 @@ def test_phrases(text: str, number: str) -> None:
     ["een", "aantal", "totaal", "kwartaal", "achter", "eental", "tienen", "eerste", "derde", "miljoenen", "beide", ""],
 )
 def test_no_number(word: str) -> None:
-    assert read_number(word) is None
+    assert whole(word) is None
 
 
 @pytest.mark.parametrize(
@@ -147,6 +166,10 @@ def test_longest_number_is_taken() -> None:
     assert read_words(["twee", "miljoen", "euro"]) == (Decimal(2_000_000), 2)
     assert read_words(["twee", "scholen"]) == (Decimal(2), 1)
     assert read_words(["een", "school"]) is None
+    assert read_words(["honderd", "en", "een", "nachten"]) == (Decimal(101), 3)
+    assert read_words(["honderd", "en", "een", "aantal"]) == (Decimal(100), 1)
+    assert read_words(["vijf", "en", "twintig"], joins=False) == (Decimal(5), 1)
+    assert read_words(["twee", "miljoen", "2023"]) == (Decimal(2_000_000), 2)
 
 
 @given(st.integers(min_value=2, max_value=999_999))
@@ -162,6 +185,6 @@ def test_every_grouped_number_is_read(number: int) -> None:
 
 @given(st.text())
 def test_any_text_is_read_or_not(text: str) -> None:
-    read_number(text)
+    read_words(text.split())
     read_word(text)
     read_group(text)

@@ -17,10 +17,10 @@ from pipeline.recognising.numbers import fold, read_multiplier
 from pipeline.recognising.spans import FigureMention
 from pipeline.resources import vocabulary
 
-_FIGURES = "recognising/figures/words.toml"
+_MONEY = vocabulary("recognising/figures/money.toml")["amounts"]
 _LEAST_MONEY = 100
 """A bare number in a cell for money that holds others is money from here on: `40.000, fase 1`."""
-_NAMED = frozenset(fold(word) for key in ("context", "amounts") for word in vocabulary(_FIGURES)["money"][key])
+_NAMED = frozenset(fold(word) for key in ("context", "named") for word in _MONEY[key])
 """Words for money: a count of such is an amount with what it is for behind it, `40.000 subsidie`."""
 _TON, _TON_OF_MONEY = "t", Decimal(100_000)
 """`2 ton` is a weight elsewhere."""

@@ -5,9 +5,18 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline.recognising.figures.tokens import Tokens
-from pipeline.recognising.figures.units import currency_before
+from pipeline.recognising.figures.units import currency_before, is_currency, unit_after
 from pipeline.recognising.figures.values import scaled
-from pipeline.recognising.numbers import read_character, read_group, read_multiplier, read_word, read_words
+from pipeline.recognising.numbers import (
+    HALF,
+    is_half,
+    is_part_of_big,
+    read_character,
+    read_group,
+    read_multiplier,
+    read_word,
+    read_words,
+)
 from pipeline.resources import vocabulary
 
 _WORDS = vocabulary("recognising/figures/words.toml")
@@ -18,8 +27,13 @@ _DASHES = frozenset(_RANGES["dashes"])
 _OR = frozenset(_RANGES["or"])
 _AND = frozenset(_RANGES["and"])
 _BETWEEN = frozenset(_RANGES["between"])
-_ARTICLES = frozenset({"de", "het"})
-_LETTERS: dict[str, int] = _WORDS["money"]["letters"]
+_APART = frozenset(_RANGES["apart"])
+_ARTICLES = frozenset(_RANGES["articles"])
+_MINUS = frozenset(_WORDS["negative"]["signs"])
+_MINUS_WORDS = frozenset(_WORDS["negative"]["words"])
+_COLD = frozenset(_WORDS["negative"]["cold"])
+_VALUE_SIGNS = frozenset(_WORDS["negative"]["after"])
+_LETTERS: dict[str, int] = vocabulary("recognising/figures/money.toml")["amounts"]["letters"]
 _LONGEST_NUMBER = 8
 _ABBREVIATED = 3
 """`mln` and `mld` are no longer than this."""
@@ -41,13 +55,21 @@ class Amount:
     """What a word such as `miljoen` multiplied the number by."""
     half: bool = False
     """`een half`, which is a number only before a unit."""
+    signed: bool = False
+    """A minus stands before it."""
 
 
 def is_numeral(tokens: Tokens, index: int) -> bool:
     """Tell whether a token can begin a number."""
     token = tokens[index]
     if token.kind == "word":
-        return token.fold == "een" or read_word(token.text) is not None or read_group(token.text) is not None
+        return (
+            token.fold == "een"
+            or read_word(token.text) is not None
+            or read_group(token.text) is not None
+            or is_half(token.fold)
+            or is_part_of_big(tokens.words(index, 2))
+        )
     return token.kind in ("number", "fraction")
 
 
@@ -58,13 +80,13 @@ def number_at(tokens: Tokens, index: int) -> Amount | None:
         share = read_character(token.text)
         return None if share is None else Amount(share, None, index, index + 1, in_digits=True)
     words = tokens.words(index, _LONGEST_NUMBER)
-    read = read_words(words)
+    read = read_words(words, joins=not _stands_apart(tokens, index))
     if read is None:
         return None
     value, used = read
     after = index + used
-    half = token.fold == "een" and value == Decimal("0.5")
-    times = read_multiplier(words[used - 1]) if used > 1 else None
+    half = value == HALF and is_half(words[used - 1])
+    times = read_multiplier(words[used - 1]) if used > 1 or is_part_of_big(words) else None
     if times is not None and tokens[after].text == "." and tokens[after].glued and _goes_on(tokens, after):
         after += 1
     if tokens[after].kind == "fraction" and token.kind == "number":
@@ -73,12 +95,12 @@ def number_at(tokens: Tokens, index: int) -> Amount | None:
     if token.kind == "number" and tokens[after].text == "-" and tokens[after].glued and tokens[after + 1].fold == "tal":
         after += 2
     amount = Amount(value, None, index, after, in_digits=token.kind == "number", times=times, half=half)
-    return _with_currency(tokens, index, amount)
+    return _with_sign(tokens, _with_currency(tokens, index, amount))
 
 
 def amount_at(tokens: Tokens, index: int, blocked: AbstractSet[int]) -> Amount | None:
     """Read the number or range that begins at a token."""
-    first = number_at(tokens, index)
+    first = number_at(tokens, index) or _article(tokens, index)
     if first is None:
         return None
     opened = _opening(tokens, first.first)
@@ -86,7 +108,8 @@ def amount_at(tokens: Tokens, index: int, blocked: AbstractSet[int]) -> Amount |
     second = None if reached is None else _second(tokens, reached, blocked)
     if second is None:
         return first
-    joined = join(first, second)
+    signed = _with_sign(tokens, replace(first, after=second.after))  # `van -5 tot 10 graden`
+    joined = join(replace(signed, after=first.after), second)
     if joined is None or (tokens[reached - 1 if reached else 0].fold in _OR and not _near(first, second)):
         return first
     return joined
@@ -119,7 +142,7 @@ def connected(tokens: Tokens, amount: Amount, *, between: bool) -> int | None:
     token = tokens[at]
     if token.text in _DASHES:
         even = token.glued == tokens[at + 1].glued
-        signs = tokens[at + 1].kind == "number" or tokens[at + 1].text == "€"
+        signs = tokens[at + 1].kind == "number" or is_currency(tokens[at + 1])
         return at + 1 if even and signs and amount.in_digits else None
     if (between and token.fold in _AND) or token.fold in _OR:
         return _past_article(tokens, at + 1)
@@ -144,10 +167,12 @@ def _second(tokens: Tokens, index: int, blocked: AbstractSet[int]) -> Amount | N
 
 def _with_currency(tokens: Tokens, index: int, amount: Amount) -> Amount:
     """Add what belongs to an amount of money: the sign before it, `k` or `,-` after it."""
-    before = currency_before(tokens, index)
+    sign = tokens[index - 1].text in _MINUS and tokens[index].glued
+    before = currency_before(tokens, index - 1 if sign else index)
     after, value, times = amount.after, amount.low, amount.times
     letter = tokens[after]
-    factor = _LETTERS.get(letter.fold) if times is None and amount.in_digits and letter.kind == "word" else None
+    lettered = times is None and letter.kind == "word" and (amount.in_digits or len(letter.text) > 1)
+    factor = _LETTERS.get(letter.fold) if lettered and tokens.follows(after) else None
     if factor is not None and (before is not None or _counts_money(tokens, after)):
         value, times, after = scaled(value, Decimal(factor)), Decimal(factor), after + 1
     if tokens[after].text in ",." and tokens[after].glued and tokens[after + 1].glued:
@@ -156,13 +181,53 @@ def _with_currency(tokens: Tokens, index: int, amount: Amount) -> Amount:
     if before is None:
         return replace(amount, low=value, after=after, times=times)
     code, multiplied, first = before
-    return replace(amount, low=scaled(value, multiplied), first=first, after=after, currency=code, times=times)
+    value = scaled(-value if sign else value, multiplied)
+    return replace(amount, low=value, first=first, after=after, currency=code, times=times, signed=sign)
+
+
+def _article(tokens: Tokens, index: int) -> Amount | None:
+    """Read the `een` that begins a range: `een of twee keer`, `een à twee weken`."""
+    one = Amount(Decimal(1), None, index, index + 1, in_digits=False)
+    reached = connected(tokens, one, between=False) if tokens[index].fold == "een" else None
+    second = None if reached is None else read_word(tokens[reached].text)
+    return one if second is not None and second > 1 else None
+
+
+def _stands_apart(tokens: Tokens, index: int) -> bool:
+    """Tell whether `en` stands between two numbers and joins none: `tussen vijf en twintig`."""
+    return tokens[index - 1].fold in _APART or (
+        tokens[index - 1].fold in _ARTICLES and tokens[index - 2].fold in _APART and tokens.follows(index)
+    )
+
+
+def _with_sign(tokens: Tokens, amount: Amount) -> Amount:
+    """Read the minus before a number that measures something: `-3%`, `€ -340.000`, `min 5 graden`."""
+    sign = tokens[amount.first - 1]
+    if amount.signed or amount.first == 0 or not tokens.follows(amount.first):
+        return amount
+    unit = unit_after(tokens, amount.after)
+    if sign.fold in _MINUS_WORDS:
+        cold = unit is not None and unit.symbol in _COLD
+        return _negative(amount) if cold else amount
+    if sign.text not in _MINUS or not (tokens[amount.first].glued or len(sign.text) > 1):
+        return amount
+    before = tokens[amount.first - 2]
+    if before.kind in ("number", "fraction") or (before.kind == "word" and sign.glued):
+        return amount
+    labelled = before.text in _VALUE_SIGNS and not sign.line
+    measured = amount.currency is not None or (unit is not None and unit.kind != "duration")
+    return _negative(amount) if labelled or measured else amount
+
+
+def _negative(amount: Amount) -> Amount:
+    """Return the same amount below zero, the sign with it."""
+    return replace(amount, low=-amount.low, first=amount.first - 1, signed=True)
 
 
 def _counts_money(tokens: Tokens, index: int) -> bool:
     """Tell whether the letter after a number without currency multiplies it: `40k`, `40K euro`, `12 ton euro`."""
-    following = tokens[index + 1].fold
-    money = following in ("euro", "eur", "€") and not tokens[index + 1].breaks
+    unit = unit_after(tokens, index + 1)
+    money = unit is not None and unit.kind == "money" and unit.times == 1
     return money or (tokens[index].fold == "k" and tokens[index].glued)
 
 
@@ -171,7 +236,7 @@ def _goes_on(tokens: Tokens, index: int) -> bool:
     if len(tokens[index - 1].text) > _ABBREVIATED:
         return False
     following = tokens[index + 1]
-    return following.text in ("€", "EUR") or (following.kind == "word" and following.text[0].islower())
+    return is_currency(following) or (following.kind == "word" and following.text[0].islower())
 
 
 def _opening(tokens: Tokens, first: int) -> bool:

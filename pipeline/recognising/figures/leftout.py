@@ -27,8 +27,9 @@ _TOWARD = frozenset(_DATA["toward"])
 _LINKS = frozenset(_DATA["links"])
 _STRONG_LINKS = frozenset(_DATA["strong_links"])
 _ONWARD = frozenset({"naar"})
-_CONTEXT = frozenset(fold(word) for word in _WORDS["money"]["context"])
-_AMOUNTS = frozenset(_WORDS["money"]["amounts"])
+_MONEY = vocabulary("recognising/figures/money.toml")["amounts"]
+_CONTEXT = frozenset(fold(word) for word in _MONEY["context"])
+_AMOUNTS = frozenset(_MONEY["named"])
 _REACH = 6
 _FAR_BACK = 3
 """How many sentences back the noun may stand where a word says that it was left out."""

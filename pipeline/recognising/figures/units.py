@@ -3,39 +3,49 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
-from pipeline.recognising.figures.tokens import Tokens
-from pipeline.recognising.numbers import read_compound
+from pipeline.recognising.figures import currencies, measures
+from pipeline.recognising.figures.tokens import Token, Tokens
+from pipeline.recognising.numbers import HALF, is_half, read_digits, read_multiplier, read_word
 from pipeline.recognising.spans import FigureKind
 from pipeline.resources import vocabulary
 
 _WORDS = vocabulary("recognising/figures/words.toml")
-_MONEY = _WORDS["money"]
-_SIGNS: dict[str, str] = _MONEY["signs"]
-_CODES = frozenset(_MONEY["codes"])
-_CURRENCY_BEFORE: dict[str, str] = _MONEY["before"]
-_THOUSAND_SIGNS: dict[str, int] = _MONEY["thousand_signs"]
-_CENTS = frozenset(_MONEY["cents"])
+_AMOUNTS = vocabulary("recognising/figures/money.toml")["amounts"]
+_CURRENCY_BEFORE: dict[str, str] = _AMOUNTS["before"]
+_THOUSAND_SIGNS: dict[str, int] = _AMOUNTS["thousand_signs"]
 _DURATIONS: dict[str, str] = _WORDS["durations"]
 _ENDINGS: dict[str, str] = _WORDS["duration_endings"]
-_SYMBOLS: dict[str, str] = {
-    **{name: name for name in _WORDS["measures"]["symbols"]},
-    **_WORDS["measures"]["other_symbols"],
-}
-_DOTTED = frozenset({"mnd", "wk", "pct", "u", "min", "mln", "mld", "mrd"})
+_DOTTED = frozenset(_WORDS["tokens"]["dotted"])
+_ONE = Decimal(1)
 
 
-def _phrases(table: dict[str, str]) -> dict[tuple[str, ...], str]:
-    return {tuple(phrase.split()): unit for phrase, unit in table.items()}
+class _Known(NamedTuple):
+    """What a phrase behind a number means."""
+
+    kind: FigureKind
+    symbol: str
+    times: Decimal = _ONE
 
 
-_AFTER: dict[FigureKind, dict[tuple[str, ...], str]] = {
-    "percentage": _phrases(_WORDS["percentages"]),
-    "money": _phrases(_MONEY["words"]),
-    "measure": _phrases(_WORDS["measures"]["words"]),
-    "duration": _phrases(_DURATIONS),
-}
-_LONGEST = max(len(phrase) for table in _AFTER.values() for phrase in table)
+def _phrases() -> dict[tuple[str, ...], _Known]:
+    """Return every phrase that is a unit, as folded words."""
+    known: dict[str, _Known] = {name: _Known("measure", symbol) for name, symbol in measures.NAMES.items()}
+    known.update({name: _Known("money", code) for name, code in currencies.NAMES.items()})
+    known.update({name: _Known("money", code, Decimal("0.01")) for name, code in _AMOUNTS["cents"].items()})
+    for name, (times, symbol) in _WORDS["percentages"].items():
+        known[name] = _Known("percentage", symbol, Decimal(times))
+    known.update({name: _Known("duration", unit) for name, unit in _DURATIONS.items()})
+    for name, (times, unit) in _WORDS["duration_multiples"].items():
+        known[name] = _Known("duration", unit, Decimal(times))
+    return {tuple(name.split()): meaning for name, meaning in known.items()}
+
+
+_PHRASES = _phrases()
+_LONGEST: dict[str, int] = {}
+for _phrase in _PHRASES:
+    _LONGEST[_phrase[0]] = max(len(_phrase), _LONGEST.get(_phrase[0], 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +56,10 @@ class Unit:
     symbol: str
     after: int
     """Index of the token after it."""
-    times: Decimal = Decimal(1)
+    times: Decimal = _ONE
     """What the number must be multiplied by (`cent`, `k€`)."""
+    named: bool = True
+    """It is a word, no symbol."""
 
 
 def currency_before(tokens: Tokens, index: int) -> tuple[str, Decimal, int] | None:
@@ -55,50 +67,64 @@ def currency_before(tokens: Tokens, index: int) -> tuple[str, Decimal, int] | No
     token = tokens[index - 1]
     if not tokens.follows(index) or (not tokens.follows(index - 1) and index - 1 != 0 and token.kind == "end"):
         return None
-    if token.fold in _SIGNS:
-        return _SIGNS[token.fold], Decimal(1), index - 1
+    if token.fold in currencies.SIGNS:
+        return currencies.SIGNS[token.fold], _ONE, index - 1
     if token.fold in _THOUSAND_SIGNS:
         return "EUR", Decimal(_THOUSAND_SIGNS[token.fold]), index - 1
-    if token.text in _CODES:
-        return token.text, Decimal(1), index - 1
+    if token.text in currencies.CODES and (token.text not in currencies.SHARED_CODES or _is_large(tokens, index)):
+        return token.text, _ONE, index - 1
     if token.fold in _CURRENCY_BEFORE and tokens[index].kind == "number" and tokens[index - 2].kind != "number":
-        return _CURRENCY_BEFORE[token.fold], Decimal(1), index - 1
+        return _CURRENCY_BEFORE[token.fold], _ONE, index - 1
     return None
+
+
+def _is_large(tokens: Tokens, index: int) -> bool:
+    """Tell whether the number at a token is too large for the number behind an abbreviation: `COP 28`."""
+    value = read_digits(tokens[index].text)
+    return read_multiplier(tokens[index + 1].text) is not None or (value is not None and value >= currencies.LEAST)
+
+
+def is_currency(token: Token) -> bool:
+    """Tell whether a token is the sign or the code of a currency."""
+    return token.fold in currencies.SIGNS or token.fold in _THOUSAND_SIGNS or token.text in currencies.CODES
 
 
 def unit_after(tokens: Tokens, index: int) -> Unit | None:
     """Read the unit that begins at a token, the longest that fits."""
-    token = tokens[index]
     if not tokens.follows(index):
         return None
-    words = tokens.folds(index, _LONGEST)
+    token = tokens[index]
+    opens = _opens_amount(tokens, index)
+    words = tokens.folds(index, _LONGEST.get(token.fold, 0))
     for length in range(len(words), 0, -1):
-        for kind, table in _AFTER.items():
-            symbol = table.get(words[:length])
-            if symbol is not None and not (kind == "money" and length == 1 and _opens_amount(tokens, index)):
-                after = index + length
-                dotted = words[length - 1] in _DOTTED and tokens[after].text == "." and tokens[after].glued
-                return Unit(kind, symbol, after + 1 if dotted and tokens[after + 1].text[:1].islower() else after)
-    if token.text in _SYMBOLS:
-        return Unit("measure", _SYMBOLS[token.text], index + 1)
-    if token.fold in _CENTS:
-        return Unit("money", "EUR", index + 1, Decimal("0.01"))
-    if _opens_amount(tokens, index):
+        known = _PHRASES.get(words[:length])
+        if known is not None and not (opens and length == 1):
+            return Unit(known.kind, known.symbol, _past_point(tokens, index + length), known.times)
+    symbol = measures.read_symbol(token.text)
+    if symbol is not None:
+        return Unit("measure", symbol, index + 1, named=False)
+    if opens:
         return None
-    if token.fold in _SIGNS:
-        return Unit("money", _SIGNS[token.fold], index + 1)
+    if token.fold in currencies.SIGNS:
+        return Unit("money", currencies.SIGNS[token.fold], index + 1)
     if token.fold in _THOUSAND_SIGNS:
         return Unit("money", "EUR", index + 1, Decimal(_THOUSAND_SIGNS[token.fold]))
-    if token.text in _CODES:
+    if token.text in currencies.CODES and (token.text not in currencies.SHARED_CODES or _is_large(tokens, index - 1)):
         return Unit("money", token.text, index + 1)
     return None
+
+
+def _past_point(tokens: Tokens, after: int) -> int:
+    """Return the token after a unit, past the full stop of an abbreviation: `3 mnd. later`."""
+    point = tokens[after]
+    dotted = tokens[after - 1].fold in _DOTTED and point.text == "." and point.glued
+    return after + 1 if dotted and tokens[after + 1].text[:1].islower() else after
 
 
 def _opens_amount(tokens: Tokens, index: int) -> bool:
     """Tell whether a currency belongs to the number after it: `in 2022 € 1,2 miljoen`."""
     token = tokens[index]
-    before = token.fold in _SIGNS or token.fold in _THOUSAND_SIGNS or token.text in _CODES
-    return before and not token.glued and tokens.follows(index + 1) and tokens[index + 1].kind == "number"
+    return is_currency(token) and not token.glued and tokens.follows(index + 1) and tokens[index + 1].kind == "number"
 
 
 def duration_of(word: str) -> str | None:
@@ -121,7 +147,5 @@ def read_period_word(word: str) -> tuple[Decimal, str, str] | None:
     split = read_ending(word)
     if split is None or not split[0]:
         return None
-    half = {"anderhalf": Decimal("1.5"), "half": Decimal("0.5")}.get(split[0])
-    whole = read_compound(split[0])
-    value = half if half is not None else (None if whole is None else Decimal(whole))
+    value = HALF if is_half(split[0]) else read_word("één" if split[0] == "een" else split[0])
     return None if value is None else (value, split[1], split[2])
