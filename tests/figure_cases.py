@@ -9,6 +9,8 @@ from pipeline.recognising.spans import FigureMention
 from samples.attributes import FIGURES
 from samples.markup import Mark, parse_piece
 
+BREAK = "⏎"
+"""Stands in a case where the line breaks."""
 FOLDER = Path(__file__).parent / "cases"
 
 
@@ -41,8 +43,9 @@ def fails(case: str) -> bool:
     """Tell whether a sentence is read otherwise than it is marked."""
     piece = parse_piece(case)
     wants = [_wanted(mark) for mark in piece.marks if mark.kind in FIGURES]
+    text = piece.plain.replace(BREAK, "\n")
     exclude = [(mark.start, mark.end) for mark in piece.marks if mark.kind not in FIGURES]
-    found = find_figures(piece.plain, exclude=exclude)
+    found = find_figures(text, exclude=exclude)
     for want in wants:
         match = next((got for got in found if _fits(want, got)), None)
         if match is not None:

@@ -15,6 +15,7 @@ _ENDINGS = frozenset(_DATA["endings"])
 _PLUS = frozenset(_DATA["plus"])
 _MINUS = frozenset(_DATA["minus"])
 _AGE_WORDS = frozenset(_DATA["words"])
+_LABELS: tuple[str, ...] = tuple(_DATA["labels"])
 _OLD = frozenset(_DATA["oud"])
 _CUES = tuple(tuple(phrase.split()) for phrase in _DATA["cues"])
 _ONLY = tuple(tuple(phrase.split()) for phrase in _DATA["only"])
@@ -38,6 +39,11 @@ def read_plus_word(word: str) -> tuple[Decimal, Comparator] | None:
             if value is not None and value >= _LEAST_AGE:
                 return Decimal(value), ">=" if sign == ">=" else "<"
     return None
+
+
+def is_age_word(word: str) -> bool:
+    """Tell whether a folded word of a label says that the number behind it is an age: `leeftijd`."""
+    return word.startswith(_LABELS)
 
 
 def plus_sign(tokens: Tokens, index: int) -> tuple[Comparator, int] | None:

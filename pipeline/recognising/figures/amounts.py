@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline.recognising.figures.tokens import Tokens
-from pipeline.recognising.figures.units import currency_before, is_currency, unit_after
+from pipeline.recognising.figures.units import currency_before, currency_sign, unit_after
 from pipeline.recognising.figures.values import scaled
 from pipeline.recognising.numbers import (
     HALF,
@@ -33,6 +33,10 @@ _MINUS = frozenset(_WORDS["negative"]["signs"])
 _MINUS_WORDS = frozenset(_WORDS["negative"]["words"])
 _COLD = frozenset(_WORDS["negative"]["cold"])
 _VALUE_SIGNS = frozenset(_WORDS["negative"]["after"])
+_BEFORE_DASH = frozenset("%‰°€")
+"""Behind these a dash is between two ends of a range: `10% -15%`."""
+_OPEN = frozenset("([:|=")
+"""Only these may stand right before a minus."""
 _LETTERS: dict[str, int] = vocabulary("recognising/figures/money.toml")["amounts"]["letters"]
 _LONGEST_NUMBER = 8
 _ABBREVIATED = 3
@@ -142,7 +146,7 @@ def connected(tokens: Tokens, amount: Amount, *, between: bool) -> int | None:
     token = tokens[at]
     if token.text in _DASHES:
         even = token.glued == tokens[at + 1].glued
-        signs = tokens[at + 1].kind == "number" or is_currency(tokens[at + 1])
+        signs = tokens[at + 1].kind == "number" or currency_sign(tokens[at + 1]) is not None
         return at + 1 if even and signs and amount.in_digits else None
     if (between and token.fold in _AND) or token.fold in _OR:
         return _past_article(tokens, at + 1)
@@ -212,7 +216,8 @@ def _with_sign(tokens: Tokens, amount: Amount) -> Amount:
     if sign.text not in _MINUS or not (tokens[amount.first].glued or len(sign.text) > 1):
         return amount
     before = tokens[amount.first - 2]
-    if before.kind in ("number", "fraction") or (before.kind == "word" and sign.glued):
+    ranged = before.kind in ("number", "fraction") or before.text in _BEFORE_DASH
+    if ranged or (sign.glued and before.text not in _OPEN):
         return amount
     labelled = before.text in _VALUE_SIGNS and not sign.line
     measured = amount.currency is not None or (unit is not None and unit.kind != "duration")
@@ -236,7 +241,7 @@ def _goes_on(tokens: Tokens, index: int) -> bool:
     if len(tokens[index - 1].text) > _ABBREVIATED:
         return False
     following = tokens[index + 1]
-    return is_currency(following) or (following.kind == "word" and following.text[0].islower())
+    return currency_sign(following) is not None or (following.kind == "word" and following.text[0].islower())
 
 
 def _opening(tokens: Tokens, first: int) -> bool:

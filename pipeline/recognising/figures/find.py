@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from pipeline.recognising.figures.amounts import is_numeral
-from pipeline.recognising.figures.grammar import Reading, read_figure
+from pipeline.recognising.figures.grammar import read_figure
 from pipeline.recognising.figures.leftout import Mention, settle, total_at
+from pipeline.recognising.figures.reading import Reading
 from pipeline.recognising.figures.references import find_barriers
 from pipeline.recognising.figures.tokens import Tokens
 from pipeline.recognising.figures.units import read_period_word

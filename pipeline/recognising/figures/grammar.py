@@ -1,18 +1,16 @@
 """One figure at a place in a text: the number, what is around it, and what it counts or measures."""
 
-from dataclasses import dataclass
-from decimal import Decimal
-
 from pipeline.recognising.figures import ages, ratios
-from pipeline.recognising.figures.amounts import Amount, amount_at, connected, is_numeral, join, number_at, opens_range
+from pipeline.recognising.figures.amounts import Amount, amount_at, connected, is_numeral, number_at, opens_range
 from pipeline.recognising.figures.comparators import Comparison, comparison_after, comparison_before
+from pipeline.recognising.figures.measured import read_unit, widen
 from pipeline.recognising.figures.nouns import describes, read_noun
+from pipeline.recognising.figures.reading import Reading
 from pipeline.recognising.figures.references import Barriers
 from pipeline.recognising.figures.tokens import Tokens
-from pipeline.recognising.figures.units import Unit, duration_of, read_period_word, unit_after
-from pipeline.recognising.figures.values import GUESSED, PLAIN, SURE, WORDS, scaled
+from pipeline.recognising.figures.units import duration_of, read_period_word, unit_after
+from pipeline.recognising.figures.values import GUESSED, PLAIN, WORDS
 from pipeline.recognising.numbers import fold
-from pipeline.recognising.spans import Comparator, FigureKind
 from pipeline.resources import vocabulary
 
 _WORDS = vocabulary("recognising/figures/words.toml")
@@ -26,30 +24,6 @@ _UP_TO = frozenset(_WORDS["comparison"]["up_to"])
 _CEILINGS = frozenset(_WORDS["comparison"]["ceilings"])
 _SUBJECT = ("rond",)
 """`rond drie thema's` is about them; `rond 200 deelnemers` about so many."""
-
-
-@dataclass(slots=True)
-class Reading:
-    """A number in a text and what is known of it so far."""
-
-    first: int
-    """Index of the first token of the evidence."""
-    after: int
-    """Index of the token after the evidence."""
-    number: int
-    """Index of the first token of the number itself."""
-    low: Decimal
-    high: Decimal | None = None
-    kind: FigureKind | None = None
-    """None where neither noun nor unit follows."""
-    unit: str | None = None
-    comparator: Comparator = "="
-    compared: bool = False
-    in_digits: bool = True
-    times: Decimal | None = None
-    confidence: float = PLAIN
-    said: bool = False
-    """`daarvan` and the like follow: the noun was left out."""
 
 
 def read_figure(tokens: Tokens, index: int, barriers: Barriers) -> Reading | None:
@@ -76,9 +50,9 @@ def read_figure(tokens: Tokens, index: int, barriers: Barriers) -> Reading | Non
         times=amount.times,
         confidence=PLAIN if amount.in_digits else WORDS,
     )
-    measured = _read_unit(tokens, amount, reading)
+    measured = read_unit(tokens, amount, reading)
     if measured is not None:
-        _widen(tokens, amount, reading, barriers)
+        widen(tokens, amount, reading, barriers)
     elif not amount.half:
         _read_counted(tokens, amount, reading, loose=index in barriers.loose)
     if reading.kind is None and amount.half:
@@ -145,80 +119,6 @@ def _period(tokens: Tokens, reading: Reading, ending: str, unit: str) -> Reading
     person = unit == "year" and ages.is_person_period(tokens, reading.after, ending)
     reading.kind, reading.unit = ("age", "year") if person else ("duration", unit)
     return _compare(reading, comparison_before(tokens, reading.first))
-
-
-def _read_unit(tokens: Tokens, amount: Amount, reading: Reading) -> Unit | None:
-    """Read a currency, percent, time or measure right after the number."""
-    at = amount.after
-    compared = comparison_after(tokens, at)
-    if compared is not None:
-        at = compared.after
-    if amount.currency is not None:
-        reading.kind, reading.unit, reading.confidence = "money", amount.currency, SURE
-        following = unit_after(tokens, at)
-        if following is not None and following.kind == "money":
-            reading.after = following.after
-        return Unit("money", amount.currency, at)
-    if tokens[at].fold == "x" and tokens[at].glued:
-        reading.kind, reading.unit, reading.after = "count", "keer", at + 1
-        return Unit("measure", "x", at + 1)
-    unit = unit_after(tokens, at)
-    if unit is None or (unit.kind == "measure" and not _measurable(tokens, amount, at)):
-        return None
-    reading.kind, reading.unit, reading.after = unit.kind, unit.symbol, unit.after
-    reading.low = scaled(reading.low, unit.times)
-    reading.high = None if reading.high is None else scaled(reading.high, unit.times)
-    if compared is not None:
-        reading.comparator, reading.compared = compared.sign, True
-    if unit.kind in ("money", "percentage"):
-        reading.confidence = SURE
-    if unit.kind == "money" and unit.times == 1 and reading.high is None:
-        _read_cents(tokens, reading)
-    return unit
-
-
-def _measurable(tokens: Tokens, amount: Amount, index: int) -> bool:
-    """Tell whether a symbol is a unit here: after words only words are, and one letter only after digits."""
-    token = tokens[index]
-    return amount.in_digits or len(token.text) > 3
-
-
-def _read_cents(tokens: Tokens, reading: Reading) -> None:
-    """Read the cents of `vijf euro vijftig`."""
-    if not tokens.follows(reading.after) or tokens[reading.after].kind not in ("word", "number"):
-        return
-    cents = number_at(tokens, reading.after)
-    if cents is None or cents.low >= _CENTS_LIMIT or cents.low % 1 or cents.currency or cents.half or cents.low < 5:
-        return
-    if tokens[reading.after].fold == "een" or read_noun(tokens, cents.after, singular=False) is not None:
-        return
-    if unit_after(tokens, cents.after) is None and (reading.in_digits == cents.in_digits):
-        reading.low += cents.low / 100
-        reading.after = cents.after
-
-
-def _widen(tokens: Tokens, amount: Amount, reading: Reading, barriers: Barriers) -> None:
-    """Join `2 jaar tot 4 jaar`: a range whose unit stands at both ends."""
-    if reading.high is not None:
-        return
-    first = Amount(reading.low, None, reading.first, reading.after, amount.in_digits, times=amount.times)
-    reached = connected(tokens, first, between=opens_range(tokens, reading.first))
-    if reached is None or tokens[reached - 1].fold == "of":
-        return
-    for at in (reached, reached + 1):
-        if at in barriers.hard or not is_numeral(tokens, at) or not tokens.follows(at):
-            continue
-        second = number_at(tokens, at)
-        if second is None or second.first > reached:
-            return
-        other = Reading(second.first, second.after, at, second.low, in_digits=second.in_digits)
-        unit = _read_unit(tokens, second, other)
-        if unit is None or (other.kind, other.unit) != (reading.kind, reading.unit):
-            return
-        joined = join(first, Amount(other.low, None, second.first, other.after, second.in_digits, times=first.times))
-        if joined is not None:
-            reading.high, reading.after = other.low, other.after
-        return
 
 
 def _read_counted(tokens: Tokens, amount: Amount, reading: Reading, *, loose: bool) -> None:

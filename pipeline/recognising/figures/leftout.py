@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.recognising.figures.comparators import comparison_after
-from pipeline.recognising.figures.grammar import Reading
+from pipeline.recognising.figures.labels import read_label
+from pipeline.recognising.figures.money import speaks_of_money
 from pipeline.recognising.figures.nouns import describes, is_participle, is_plural, is_verb, read_noun
+from pipeline.recognising.figures.reading import Reading
 from pipeline.recognising.figures.references import Barriers
 from pipeline.recognising.figures.tokens import Tokens
-from pipeline.recognising.figures.units import duration_of
-from pipeline.recognising.figures.values import BARE, GUESSED, LEFT_OUT, SHARED, scaled
+from pipeline.recognising.figures.values import BARE, LEFT_OUT, SHARED, scaled
 from pipeline.recognising.numbers import fold
 from pipeline.recognising.spans import FigureKind
 from pipeline.resources import vocabulary
@@ -126,13 +127,13 @@ def _multiply(reading: Reading, following: Reading) -> None:
 def _inherit(tokens: Tokens, reading: Reading, mentions: Sequence[Mention], barriers: Barriers) -> None:
     """Give a bare number the noun that stands before it."""
     mentions = _several(mentions, reading)
-    if _read_label(tokens, reading) or reading.number in barriers.loose:
+    if read_label(tokens, reading) or reading.number in barriers.loose:
         return
     sentence = tokens.sentence[reading.number]
     said = reading.said or _said_before(tokens, reading)
     if reading.times is not None or _is_amount(tokens, reading):
         money = _nearest(mentions, sentence, ("money",))
-        if not said and (money is not None or _speaks_of_money(tokens, sentence, reading)):
+        if not said and (money is not None or speaks_of_money(tokens, reading.first, reading.after)):
             reading.kind, reading.unit = "money", "EUR" if money is None else money.unit
             reading.confidence = LEFT_OUT
             return
@@ -217,30 +218,3 @@ def _is_amount(tokens: Tokens, reading: Reading) -> bool:
     if tokens[at].fold in ("van", "tot", "is", "bedraagt", "bedroeg"):
         at -= 1
     return reading.in_digits and reading.low >= _LEAST_MONEY and tokens[at].fold in _AMOUNTS
-
-
-def _speaks_of_money(tokens: Tokens, sentence: int, reading: Reading) -> bool:
-    """Tell whether a word for money stands in the sentence."""
-    near = range(max(0, reading.first - 25), min(len(tokens), reading.after + 25))
-    return any(tokens.sentence[at] == sentence and tokens[at].fold in _CONTEXT for at in near)
-
-
-def _read_label(tokens: Tokens, reading: Reading) -> bool:
-    """Read a field such as `Aantal deelnemers: 40`, `Looptijd (maanden): 18`."""
-    colon = reading.first - 1
-    if tokens[colon].text != ":" or not tokens.follows(reading.first):
-        return False
-    for at in range(colon - 1, colon - _REACH - 1, -1):
-        word = tokens[at].fold
-        unit = duration_of(word)
-        if unit is not None:
-            reading.kind, reading.unit, reading.confidence = "duration", unit, GUESSED
-        elif (word in ("euro", "€") or word.endswith(tuple(_AMOUNTS))) and reading.low >= _LEAST_MONEY:
-            reading.kind, reading.unit, reading.confidence = "money", "EUR", GUESSED
-        elif tokens[at].kind == "word" and is_plural(tokens[at]) and tokens[at - 1].fold != "in":
-            reading.kind, reading.unit, reading.confidence = "count", tokens[at].text, GUESSED
-        if reading.kind is not None:
-            return True
-        if tokens[at].line:
-            return False
-    return False

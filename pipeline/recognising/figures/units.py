@@ -67,12 +67,9 @@ def currency_before(tokens: Tokens, index: int) -> tuple[str, Decimal, int] | No
     token = tokens[index - 1]
     if not tokens.follows(index) or (not tokens.follows(index - 1) and index - 1 != 0 and token.kind == "end"):
         return None
-    if token.fold in currencies.SIGNS:
-        return currencies.SIGNS[token.fold], _ONE, index - 1
-    if token.fold in _THOUSAND_SIGNS:
-        return "EUR", Decimal(_THOUSAND_SIGNS[token.fold]), index - 1
-    if token.text in currencies.CODES and (token.text not in currencies.SHARED_CODES or _is_large(tokens, index)):
-        return token.text, _ONE, index - 1
+    sign = currency_sign(token)
+    if sign is not None and (token.text not in currencies.SHARED_CODES or _is_large(tokens, index)):
+        return *sign, index - 1
     if token.fold in _CURRENCY_BEFORE and tokens[index].kind == "number" and tokens[index - 2].kind != "number":
         return _CURRENCY_BEFORE[token.fold], _ONE, index - 1
     return None
@@ -84,9 +81,13 @@ def _is_large(tokens: Tokens, index: int) -> bool:
     return read_multiplier(tokens[index + 1].text) is not None or (value is not None and value >= currencies.LEAST)
 
 
-def is_currency(token: Token) -> bool:
-    """Tell whether a token is the sign or the code of a currency."""
-    return token.fold in currencies.SIGNS or token.fold in _THOUSAND_SIGNS or token.text in currencies.CODES
+def currency_sign(token: Token) -> tuple[str, Decimal] | None:
+    """Read the sign or the code of a currency: the code, and what it multiplies by (`k€`)."""
+    if token.fold in currencies.SIGNS:
+        return currencies.SIGNS[token.fold], _ONE
+    if token.fold in _THOUSAND_SIGNS:
+        return "EUR", Decimal(_THOUSAND_SIGNS[token.fold])
+    return (token.text, _ONE) if token.text in currencies.CODES else None
 
 
 def unit_after(tokens: Tokens, index: int) -> Unit | None:
@@ -103,15 +104,10 @@ def unit_after(tokens: Tokens, index: int) -> Unit | None:
     symbol = measures.read_symbol(token.text)
     if symbol is not None:
         return Unit("measure", symbol, index + 1, named=False)
-    if opens:
+    sign = None if opens else currency_sign(token)
+    if sign is None or (token.text in currencies.SHARED_CODES and not _is_large(tokens, index - 1)):
         return None
-    if token.fold in currencies.SIGNS:
-        return Unit("money", currencies.SIGNS[token.fold], index + 1)
-    if token.fold in _THOUSAND_SIGNS:
-        return Unit("money", "EUR", index + 1, Decimal(_THOUSAND_SIGNS[token.fold]))
-    if token.text in currencies.CODES and (token.text not in currencies.SHARED_CODES or _is_large(tokens, index - 1)):
-        return Unit("money", token.text, index + 1)
-    return None
+    return Unit("money", sign[0], index + 1, sign[1])
 
 
 def _past_point(tokens: Tokens, after: int) -> int:
@@ -123,8 +119,10 @@ def _past_point(tokens: Tokens, after: int) -> int:
 
 def _opens_amount(tokens: Tokens, index: int) -> bool:
     """Tell whether a currency belongs to the number after it: `in 2022 € 1,2 miljoen`."""
-    token = tokens[index]
-    return is_currency(token) and not token.glued and tokens.follows(index + 1) and tokens[index + 1].kind == "number"
+    token, following = tokens[index], tokens[index + 1]
+    if token.glued or following.kind != "number" or not tokens.follows(index + 1):
+        return False
+    return currency_sign(token) is not None
 
 
 def duration_of(word: str) -> str | None:

@@ -1,0 +1,106 @@
+"""What the label before a bare number says of it: `Aantal deelnemers: 40`, `Budget (x € 1.000): 250`."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.recognising.figures.ages import is_age_word
+from pipeline.recognising.figures.nouns import is_plural
+from pipeline.recognising.figures.reading import Reading
+from pipeline.recognising.figures.tokens import Tokens
+from pipeline.recognising.figures.units import currency_sign, duration_of, unit_after
+from pipeline.recognising.figures.values import GUESSED, scaled
+from pipeline.recognising.numbers import read_digits, read_multiplier
+from pipeline.recognising.spans import FigureKind
+from pipeline.resources import vocabulary
+
+_DATA = vocabulary("recognising/figures/words.toml")["labels"]
+_MONEY = vocabulary("recognising/figures/money.toml")["amounts"]
+_SIGNS = frozenset(_DATA["signs"])
+_THOUSANDS: dict[str, int] = _DATA["scales"]
+_IN = frozenset(_DATA["in"])
+_TIMES = frozenset(_MONEY["times"])
+_NAMED: tuple[str, ...] = tuple(_MONEY["named"])
+_SAID = 4
+"""Behind `in` a unit without brackets is shorter than this."""
+_REACH = 8
+"""A label is at most so many tokens long, and so is what stands in its brackets."""
+_LEAST_MONEY = 100
+"""A bare number under a label for money, without a scale, is money from here on."""
+_OLDEST = 120
+_ONE = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """What stands in the brackets of a label."""
+
+    kind: FigureKind | None
+    unit: str | None
+    times: Decimal
+
+
+def read_label(tokens: Tokens, reading: Reading) -> bool:
+    """Give a number that stands right behind a label what the label says; tell whether it said anything."""
+    sign = reading.first - 1
+    if tokens[sign].text not in _SIGNS or not tokens.follows(reading.first):
+        return False
+    scale = _Scale(None, None, _ONE)
+    last = sign - 1
+    if tokens[last].text == ")":
+        opened = next((at for at in range(last - 1, last - _REACH, -1) if tokens[at].text == "("), None)
+        if opened is not None:
+            scale, last = _in_brackets(tokens, opened + 1, last), opened - 1
+    else:
+        said = next((at for at in range(last - 1, last - _SAID, -1) if tokens[at].fold in _IN), None)
+        if said is not None:  # `Lengte in km: 5`
+            scale = _in_brackets(tokens, said + 1, last + 1)
+    kind, unit = _named(tokens, last, reading) if scale.kind in (None, "duration") else (None, None)
+    if kind is None or (scale.kind == "duration" and kind != "age"):
+        kind, unit = (scale.kind, scale.unit) if scale.kind is not None else (kind, unit)
+    if kind is None or (kind == "money" and scale.kind is None and scale.times == 1 and reading.low < _LEAST_MONEY):
+        return False
+    reading.kind, reading.unit, reading.confidence = kind, unit, GUESSED
+    if reading.times is None:
+        reading.low = scaled(reading.low, scale.times)
+        reading.high = None if reading.high is None else scaled(reading.high, scale.times)
+    return True
+
+
+def _in_brackets(tokens: Tokens, first: int, after: int) -> _Scale:
+    """Read `(x € 1.000)`, `(in mln. euro)`, `(%)`, `(ha)`, `(maanden)`."""
+    kind: FigureKind | None = None
+    unit: str | None = None
+    times = _ONE
+    multiplied = False
+    for at in range(first, after):
+        token = tokens[at]
+        multiplied = multiplied or token.fold in _TIMES
+        factor = _THOUSANDS.get(token.fold) or read_multiplier(token.text)
+        number = read_digits(token.text) if multiplied and token.kind == "number" else None
+        if factor is not None or number is not None:
+            times = scaled(times, Decimal(factor) if factor is not None else number or _ONE)
+            continue
+        code = currency_sign(token)
+        measured = None if code is not None or kind is not None else unit_after(tokens, at)
+        if code is not None:
+            kind, unit, times = "money", code[0], scaled(times, code[1])
+        elif measured is not None:
+            kind, unit, times = measured.kind, measured.symbol, scaled(times, measured.times)
+    return _Scale(kind, unit, times)
+
+
+def _named(tokens: Tokens, last: int, reading: Reading) -> tuple[FigureKind | None, str | None]:
+    """Read what the words of a label name: an age, a time, money, what is counted."""
+    first = next((at for at in range(last, last - _REACH, -1) if tokens[at].line or tokens[at].kind == "end"), last)
+    if reading.low < _OLDEST and any(is_age_word(tokens[at].fold) for at in range(first, last + 1)):
+        return "age", "year"
+    for at in range(last, first - 1, -1):
+        token = tokens[at]
+        unit = duration_of(token.fold)
+        if unit is not None:
+            return "duration", unit
+        if currency_sign(token) is not None or token.fold.endswith(_NAMED):
+            return "money", "EUR"
+        if token.kind == "word" and is_plural(token) and tokens[at - 1].fold not in _IN:
+            return "count", token.text
+    return None, None
