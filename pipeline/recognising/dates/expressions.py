@@ -20,6 +20,10 @@ class Point:
     day: int | None = None
     code: int | None = None
     """EDTF code of a season, quarter or half."""
+    months: tuple[int, int] | None = None
+    """First month and number of months of a stretch that has no code: ``de eerste negen maanden``."""
+    share: tuple[int, int] | None = None
+    """Which of how many equal shares of the point is meant: the second half of the nineties."""
     nth: int | None = None
     """An ordinal whose noun follows later: ``eerste`` in ``eerste en tweede kwartaal``."""
     number: int | None = None
@@ -35,7 +39,8 @@ class Point:
     """Nothing but a year: whether it is one depends on what stands around it."""
     short: bool = False
     """The year has two digits, or the month none but its number."""
-    abbreviated: bool = False
+    needs_year: bool = False
+    """Without a year of its own it may as well be something else: Jan, ``T1``, ``de laatste maand``."""
 
     @property
     def open(self) -> bool:
@@ -45,7 +50,7 @@ class Point:
     @property
     def shape(self) -> str:
         """Return what kind of point it is."""
-        for name in ("week", "school", "day", "number", "month", "nth", "code"):
+        for name in ("week", "school", "day", "number", "month", "nth", "months", "code"):
             if getattr(self, name) is not None:
                 return name
         if self.blur:
@@ -65,6 +70,8 @@ class Point:
             if by.day is None:
                 return None
             return replace(self, number=None, day=self.number, month=by.month, year=by.year)
+        if self.nth is not None and by.blur == 2:
+            return replace(self, nth=None, year=(self.nth - 1) * 100, blur=2) if self.nth > 0 else None
         if self.nth is not None:
             base = code_base(by.code)
             if base is None:
@@ -74,7 +81,7 @@ class Point:
             if by.part is None:
                 return None
             return replace(by, start=self.start, end=self.end, part=self.part)
-        if self.year is None and by.year is not None and by.shape in {"day", "month", "code"}:
+        if self.year is None and by.year is not None and by.shape in {"day", "month", "months", "code", "week"}:
             return replace(self, year=by.year)
         return self
 
@@ -111,6 +118,12 @@ QUARTER, TERM, HALF = 32, 36, 39
 """EDTF codes before the first quarter, third and half of a year."""
 
 
+CENTURY = 0
+"""What stands for a century where the others have the code before their first."""
+SHARES = {QUARTER: 4, TERM: 3, HALF: 2}
+"""How many quarters, thirds and halves a year has."""
+
+
 def code_base(code: int | None) -> int | None:
     """Return the base of the family a code belongs to: quarters, thirds or halves."""
     if code is None or code <= QUARTER:
@@ -120,7 +133,13 @@ def code_base(code: int | None) -> int | None:
 
 def code_of(base: int, nth: int) -> int | None:
     """Return the code of the nth quarter, third or half; -1 is the last. None where there is no such part."""
-    count = {QUARTER: 4, TERM: 3, HALF: 2}[base]
+    share = share_of(base, nth)
+    return base + share[0] if share else None
+
+
+def share_of(base: int, nth: int) -> tuple[int, int] | None:
+    """Return which share of how many the nth quarter, third or half is; -1 is the last. None where there is no such."""
+    count = SHARES[base]
     if nth == -1:
-        return base + count
-    return base + nth if 1 <= nth <= count else None
+        return count, count
+    return (nth, count) if 1 <= nth <= count else None

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from pipeline.recognising.dates.expressions import HALF, QUARTER, Expression
+from pipeline.recognising.dates.expressions import HALF, QUARTER, Expression, Point
 from pipeline.recognising.dates.grammar import expressions
 from pipeline.recognising.dates.lexicon import SPACE, one_of, words
 from pipeline.recognising.dates.roles import date_roles
 from pipeline.recognising.dates.values import value_of
-from pipeline.recognising.dates.years import is_reference, year_confidence
+from pipeline.recognising.dates.years import is_short_of_date, year_confidence
 from pipeline.recognising.sentences import sentence_bounds
 from pipeline.recognising.spans import DateMention, DateValue
 
@@ -23,6 +23,8 @@ _RECENT = range(1950, 2101)
 """Years that projects speak of; a label for dates makes no others of bare numbers."""
 _SHAPES = {"day": 0.99, "month": 0.98, "code": 0.97, "school": 0.97, "year": 0.97, "decade": 0.95, "century": 0.95}
 _SHORT, _COMMON = 0.85, 0.97
+_ASIDE = 40
+"""Characters before a date in which words that govern it stand."""
 
 
 def find_dates(
@@ -108,9 +110,8 @@ class _Search:
                 return None
             by_context = year_confidence(self.text, expression, self.bounds[self.sentence(expression.start)])
             return LABELLED if self.is_labelled and _is_recent(expression) else by_context
-        if any(point.short for point in expression.points) and is_reference(
-            self.text, expression.start, self.bounds[self.sentence(expression.start)]
-        ):
+        sentence = self.bounds[self.sentence(expression.start)]
+        if any(point.short for point in expression.points) and is_short_of_date(self.text, expression, sentence):
             return None
         base = min(_SHAPES.get(point.shape, _COMMON) for point in expression.points)
         return min(base, _SHORT) if any(point.short for point in expression.points) else base
@@ -134,23 +135,32 @@ class _Search:
 
     def _stands_alone(self, expression: Expression) -> bool:
         """Tell whether a date without a year can be one: ``in maart``, not ``elke zomer`` or the first name Jan."""
-        left = self.text[max(0, expression.start - 40) : expression.start]
+        left = self.text[max(0, expression.start - _ASIDE) : expression.start]
+        if _aside("relative", "before").search(left) or _aside("relative", "after").match(self.text, expression.end):
+            return False
         first = expression.points[0]
+        if any(point.needs_year and point.shape != "month" for point in expression.points):
+            return False
         if first.shape == "day" or len(expression.points) > 1:
             return True
-        if first.abbreviated:
+        if first.needs_year:
             return False
+        written = self.text[first.start : first.end]
         if first.shape == "month":
-            written = self.text[first.start : first.end]
             return written[-1].islower() and (written[0].islower() or not left.strip() or left.rstrip()[-1] in ".:!?")
+        if first.shape == "week":
+            return not _aside("relative", "whole").match(self.text, expression.end)
         if first.shape == "code":
-            code = first.code or 0
-            if _generic().search(left) or "maand" in self.text[first.start : first.end].casefold():
-                return False
-            if code > HALF:
-                return "jaar" in self.text[first.start : first.end].casefold()
-            return code > QUARTER or _definite().search(left) is not None or first.part is not None
+            return self._season_stands_alone(first, left, written.casefold())
         return False
+
+    def _season_stands_alone(self, point: Point, left: str, written: str) -> bool:
+        code, known = point.code or 0, words()["season"]
+        if _aside("season", "generic").search(left):
+            return False
+        if code > HALF:
+            return any(word in written for word in known["calendar"])
+        return code > QUARTER or _aside("season", "definite").search(left) is not None or point.part is not None
 
 
 def _is_recent(expression: Expression) -> bool:
@@ -182,10 +192,9 @@ def _inside(value: DateValue, given: DateValue) -> bool:
 
 
 @cache
-def _definite() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){one_of(words()['season']['definite'])}{SPACE}$", re.IGNORECASE)
-
-
-@cache
-def _generic() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){one_of(words()['season']['generic'])}{SPACE}$", re.IGNORECASE)
+def _aside(section: str, entry: str) -> re.Pattern[str]:
+    """Compile words that stand right before a date, or right after it where the entry is of such."""
+    cues = one_of(words()[section][entry])
+    return re.compile(
+        f"{SPACE}{cues}(?!\\w)" if entry in {"after", "whole"} else rf"(?<!\w){cues}{SPACE}$", re.IGNORECASE
+    )

@@ -9,13 +9,12 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from pipeline.recognising.dates.expressions import QUARTER, Expression, Link, Point
-from pipeline.recognising.dates.lexicon import Token, tokens
-from pipeline.recognising.dates.points import MAX_GAP, PointReader, suffixes
+from pipeline.recognising.dates.gaps import after as following
+from pipeline.recognising.dates.lexicon import Token, fold, tokens, words
+from pipeline.recognising.dates.points import PointReader
 from pipeline.recognising.spans import Modifier
 
 _MAX_LIST = 40
-_CLOSING = {"until", "through", "by"}
-"""Bounds that close a span when they begin with ``tot``."""
 
 
 def expressions(text: str) -> Iterator[Expression]:
@@ -61,10 +60,12 @@ class _Reader(PointReader):
             joints = joints[:-1]
         if not found:
             return [], 0
+        series = found[0].open and self.preceded("counted", found[0].start)  # groep 3 en 4 juni
+        announced = self.preceded("announced", found[0].start)
         done = [found[-1]]
         for place in range(len(found) - 2, -1, -1):
             item = found[place]
-            if item.open and ("conjunction" not in joints[place:] or self._counted(item)):
+            if item.open and (series or not (announced or "conjunction" in joints[place:])):
                 continue
             points: list[Point] = []
             for point in reversed(item.points):
@@ -76,11 +77,6 @@ class _Reader(PointReader):
                 done.insert(0, replace(item, points=tuple(points)))
         done[0] = replace(done[0], listed=False)
         return done, ends[-1]
-
-    def _counted(self, item: Expression) -> bool:
-        """Tell whether the number is one of a series: ``groep 3 en 4 juni``."""
-        left = self.text[max(0, item.start - MAX_GAP) : item.start]
-        return suffixes()["counted"].search(left) is not None
 
     # ---- one item: a bound and what it bounds
 
@@ -102,7 +98,7 @@ class _Reader(PointReader):
         modifier = self._sense(token, inner)
         if modifier is None or (modifier == "from" and inner.link and not self._season_years(inner)):
             return inner, after
-        if inner.modifier is not None:
+        if inner.modifier is not None and (inner.modifier != modifier or inner.link):
             return inner, after
         return replace(inner, start=token.start, modifier=modifier), after
 
@@ -114,21 +110,23 @@ class _Reader(PointReader):
         """Tell what a bound means. ``voor`` is one only where it cannot be ``meant for``."""
         if token.value != "voor":
             return cast("Modifier", token.value)
-        left = self.text[max(0, token.start - MAX_GAP) : token.start]
-        if suffixes()["planned"].search(left):
+        if self.preceded("planned", token.start):
             return None
         point = inner.points[0]
         if len(inner.points) == 1 and (point.shape in {"day", "number", "month"} or point.part == "end"):
             return "until"
         if point.shape == "code" and (point.code or 0) <= QUARTER and len(inner.points) == 1:
             return "until"
-        return "until" if suffixes()["stressed"].search(left) else None
+        return "until" if self.preceded("stressed", token.start) else None
 
     def _between(self, at: int, token: Token) -> tuple[Expression, int] | None:
-        """Read ``tussen 2021 en 2022``."""
+        """Read ``tussen 2021 en 2022``, ``tussen 2021 en heden``."""
         first = self.point(at + 1) if self.next("filler", token.end, at + 1) else None
         if first is None or not self.next("conjunction", first[0].end, first[1]):
             return None
+        now = self.tokens[first[1]]
+        if now.kind == "now" and not first[0].open:
+            return Expression(token.start, now.end, (first[0],), modifier="from"), first[1] + 1
         last = self.point(first[1])
         span = self._span(first[0], last, "inclusive") if last else None
         return (replace(span[0], start=token.start), span[1]) if span else None
@@ -144,17 +142,25 @@ class _Reader(PointReader):
             return span
         if open_end := self._until_now(first, after):
             return open_end
-        later = suffixes()["later"].match(self.text, first.end) if first.shape == "year" else None
-        if later:
-            return Expression(first.start, later.end(), (first,), modifier="from"), after
-        return Expression(first.start, first.end, (first,)), after
+        return self._suffixed(first), after
+
+    def _suffixed(self, point: Point) -> Expression:
+        """Read what makes a bound of a point from behind: ``2025 en verder``, ``2022 -``."""
+        single = Expression(point.start, point.end, (point,))
+        if point.open or point.year is None:
+            return single
+        suffixes: tuple[tuple[str, Modifier], ...] = (("later", "from"), ("earlier", "through"), ("open end", "from"))
+        for name, modifier in suffixes:
+            if suffix := following()[name].match(self.text, point.end):
+                return replace(single, end=suffix.end(), modifier=modifier)
+        return single
 
     def _linked(self, first: Point, at: int) -> tuple[Expression, int] | None:
         """Read on from the first point of a span: a dash, a slash, ``tot``, ``tot en met``."""
         if at >= len(self.tokens):
             return None
         token = self.tokens[at]
-        if token.kind == "modifier" and self.text[token.start].casefold() == "t" and token.value in _CLOSING:
+        if token.kind == "modifier" and fold(self.text[token.start : token.end]) in words()["words"]["links"]:
             if not self.gap("space", first.end, token.start) or not self.next("filler", token.end, at + 1):
                 return None
             last = self.point(at + 1, Expression(first.start, first.end, (first,)))
@@ -175,7 +181,7 @@ class _Reader(PointReader):
         """Read ``2023-24`` and ``2023/24``."""
         digits = token.value if token.kind == "number" and len(token.value) == 2 else ""
         joint = self.text[first.end : token.start]
-        if not digits or joint not in {"-", "–", "/"} or not self._free(token.end):
+        if not digits or joint not in {"-", "–", "/"} or not self.free(token.end):
             return None
         year = (first.year or 0) // 100 * 100 + int(digits)
         if year <= (first.year or 0):
@@ -185,19 +191,21 @@ class _Reader(PointReader):
 
     def _apart(self, first: Point, last: Point) -> bool:
         """Tell ``in 2021 tot 1 mei verlengd``, two dates, from a span."""
-        return last.day is not None and first.day is None and first.number is None and self._preceded(first, "in")
-
-    def _preceded(self, point: Point, word: str) -> bool:
-        return self.text[max(0, point.start - len(word) - 1) : point.start].casefold().split() == [word]
+        return (
+            last.day is not None and first.day is None and first.number is None and self.preceded("within", first.start)
+        )
 
     def _fit(self, name: str, first: Point, last: Point) -> bool:
         same = first.shape == last.shape or {first.shape, last.shape} <= {"day", "number"}
         if name == "night":
             return same and first.shape in {"day", "number"}
         if name == "slash":
-            return same or (first.part is not None and last.part is not None)
-        if "number" in {first.shape, last.shape} or "nth" in {first.shape, last.shape}:
-            return same and last.shape != "number"
+            ordinals = first.nth is not None and last.shape == "code"
+            return same or ordinals or (first.part is not None and last.part is not None)
+        if "number" in {first.shape, last.shape}:
+            return same
+        if "nth" in {first.shape, last.shape}:
+            return last.shape == "code"
         return same or self.text[first.end : last.start].startswith((" ", "–", "—"))
 
     def _span(self, first: Point, read: tuple[Point, int], link: Link) -> tuple[Expression, int] | None:
