@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from pipeline.recognising.figures.amounts import is_numeral
 from pipeline.recognising.figures.comparators import comparison_after
 from pipeline.recognising.figures.nouns import read_noun
 from pipeline.recognising.figures.tokens import Tokens
@@ -18,16 +19,26 @@ _AGE_WORDS = frozenset(_DATA["words"])
 _LABELS: tuple[str, ...] = tuple(_DATA["labels"])
 _OLD = frozenset(_DATA["oud"])
 _CUES = tuple(tuple(phrase.split()) for phrase in _DATA["cues"])
+_ELDEST = frozenset(_DATA["eldest"])
+_COPULAS = frozenset(_DATA["copulas"])
+_FILL = frozenset(_DATA["fill"])
+_AVERAGE = frozenset(_DATA["average"])
 _ONLY = tuple(tuple(phrase.split()) for phrase in _DATA["only"])
 _PEOPLE: tuple[str, ...] = tuple(_DATA["people"])
 _SINGLES: tuple[str, ...] = tuple(_DATA["singles"])
 _AGE_AFTER = frozenset(_WORDS["comparison"]["age_after"])
-_LIMITS = (("boven", "de"), ("onder", "de"), ("vanaf",), ("beneden", "de"))
-_UP_TO = (("tot",), ("tot", "en", "met"), ("t/m",))
+_LIMITS = frozenset(tuple(phrase.split()) for phrase in _DATA["limits"])
+_UP_TO = frozenset(tuple(phrase.split()) for phrase in _DATA["up_to"])
+_RANGED = frozenset(_WORDS["ranges"]["from"]) | frozenset(_WORDS["ranges"]["between"])
+_ARTICLES = frozenset(_WORDS["ranges"]["articles"])
+_OF = frozenset(_DATA["of"])
+_AND = frozenset(_WORDS["ranges"]["listed"])
 _LEAST_AGE = 12
 """`tot 18 jaar` by itself is an age from here on; below it, `tot 3 jaar` is a length of time."""
 _OLDEST = 120
 _REACH = 6
+_FAR = 16
+"""How many tokens before an average age its people stand."""
 
 
 def read_plus_word(word: str) -> tuple[Decimal, Comparator] | None:
@@ -65,6 +76,8 @@ def is_person_period(tokens: Tokens, index: int, ending: str) -> bool:
     """Tell whether `12-jarige` describes a person; the index is of the token after it."""
     if ending in _ENDINGS:
         return True
+    if read_noun(tokens, index, singular=True) is None:
+        return True  # `de 17-jarige mag`: it is the noun itself
     for at in range(index, index + 3):
         word = tokens[at].fold
         if not tokens.follows(at) or tokens[at].kind != "word":
@@ -74,7 +87,7 @@ def is_person_period(tokens: Tokens, index: int, ending: str) -> bool:
     return False
 
 
-def is_age(tokens: Tokens, first: int, number: int, after: int, *, bare: bool) -> bool:
+def is_age(tokens: Tokens, first: int, number: int, after: int, *, bare: bool, ranged: bool) -> bool:
     """Tell whether a number of years, or a number without unit, is an age.
 
     Parameters
@@ -85,6 +98,8 @@ def is_age(tokens: Tokens, first: int, number: int, after: int, *, bare: bool) -
         Where the evidence begins, where its number begins, and the token after it.
     bare
         No word for years follows the number.
+    ranged
+        It has two ends.
     """
     between = _between(tokens, first, number)
     if any(between[: len(phrase)] == phrase for phrase in _ONLY):
@@ -92,16 +107,18 @@ def is_age(tokens: Tokens, first: int, number: int, after: int, *, bare: bool) -
     if comparison_after(tokens, after) is not None and tokens[after + 1].fold in _AGE_AFTER:
         return True
     if bare:
-        return _is_limited(tokens, first, number)
+        return _is_limited(tokens, first, number, ranged=ranged) or _is_eldest(tokens, first)
     if tokens.follows(after) and tokens[after].fold in _OLD:
         return True
-    if _is_described(tokens, first, number) or _mentions_age(tokens, first):
+    if _is_described(tokens, first, number) or _mentions_age(tokens, first) or _is_eldest(tokens, first):
+        return True
+    if _is_average(tokens, number, after):
         return True
     cue = between or tokens.folds(first - 1, 1)
-    if any(cue[: len(phrase)] == phrase for phrase in _LIMITS):
+    if any(cue[:length] in _LIMITS for length in (1, 2)):
         return True
     old_enough = tokens[number].text.isdigit() and _LEAST_AGE <= int(tokens[number].text[:4]) <= _OLDEST
-    return old_enough and any(cue[: len(phrase)] == phrase for phrase in _UP_TO)
+    return old_enough and any(cue[:length] in _UP_TO for length in (1, 2, 3))
 
 
 def _between(tokens: Tokens, first: int, number: int) -> tuple[str, ...]:
@@ -109,15 +126,23 @@ def _between(tokens: Tokens, first: int, number: int) -> tuple[str, ...]:
     return tokens.folds(first, number - first) if number > first else ()
 
 
-def _is_limited(tokens: Tokens, first: int, number: int) -> bool:
-    """Tell whether a bare number follows `jongeren onder de`, `kinderen tot`."""
+def _is_limited(tokens: Tokens, first: int, number: int, *, ranged: bool) -> bool:
+    """Tell whether a bare number follows `jongeren onder de`, `kinderen tot`, or is `jongens van 13 tot 17`."""
     between = _between(tokens, first, number)
-    limited = any(between == phrase for phrase in _LIMITS)
-    return limited and _is_person(tokens[first - 1].fold) and tokens.follows(first)
+    limited = between in _LIMITS
+    opened = ranged and bool(between) and between[0] in _RANGED and all(word in _ARTICLES for word in between[1:])
+    before = tokens[first - 1]
+    if before.fold in _OF and tokens[number].kind == "number" and tokens.follows(first):  # `een vrouw van 44`
+        return tokens[first - 2].fold in _SINGLES and tokens.follows(first - 1)
+    if not (limited or opened) or not tokens.follows(first) or before.kind != "word":
+        return False
+    return _is_person(before.fold) or (opened and before.fold in _AGE_WORDS)
 
 
 def _is_described(tokens: Tokens, first: int, number: int) -> bool:
     """Tell whether a noun for people stands before the number, with a cue or a bracket between."""
+    while tokens[first - 1].fold in _AND and is_numeral(tokens, first - 2):  # `kleuters van 4 en 5 jaar`
+        first -= 2
     at = first
     for phrase in _CUES:
         if tokens.folds(first - len(phrase), len(phrase)) == phrase:
@@ -127,6 +152,25 @@ def _is_described(tokens: Tokens, first: int, number: int) -> bool:
         before = tokens[at - 2]
     cued = at < first or number > first or before is not tokens[at - 1] or tokens[number].kind == "number"
     return cued and before.kind == "word" and (_is_person(before.fold) or before.fold.endswith(_SINGLES))
+
+
+def _is_eldest(tokens: Tokens, first: int) -> bool:
+    """Tell whether `de jongste deelnemer was`, `de oudste` stands right before."""
+    at = first - 1
+    while tokens[at].fold in _FILL | _COPULAS and tokens.follows(at):
+        at -= 1
+    if _is_person(tokens[at].fold) or tokens[at].fold.endswith(_SINGLES):
+        at -= 1
+    return tokens[at].fold in _ELDEST and tokens.follows(first)
+
+
+def _is_average(tokens: Tokens, number: int, after: int) -> bool:
+    """Tell whether people `waren gemiddeld veertien jaar`: they stand earlier in the sentence, nothing comes after."""
+    ends = not tokens.follows(after) or tokens[after].kind == "sign" or tokens[after].fold in _AND
+    if not ends or tokens[number - 1].fold not in _AVERAGE:
+        return False
+    before = [tokens[at] for at in range(max(0, number - _FAR), number) if tokens.same_sentence(at, number)]
+    return any(token.fold in _COPULAS for token in before) and any(_is_person(token.fold) for token in before)
 
 
 def _mentions_age(tokens: Tokens, first: int) -> bool:

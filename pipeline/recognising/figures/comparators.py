@@ -18,6 +18,9 @@ _AFTER: dict[tuple[str, ...], Comparator] = {
 }
 _LONGEST = max(len(phrase) for phrase in _BEFORE)
 _ARTICLES = frozenset(_WORDS["comparison"]["articles"])
+_NOT = frozenset(_WORDS["comparison"]["not"])
+_DENIED: dict[Comparator, Comparator] = {">": "<=", "<": ">=", ">=": "<", "<=": ">"}
+_DENIABLE = frozenset(_WORDS["comparison"]["deniable"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ def comparison_before(tokens: Tokens, index: int) -> Comparison | None:
         if found is not None:
             outer = _ending_at(tokens, found.first)
             first = found.first if outer is None else outer.first
+            if _DENIABLE.intersection(found.words) and tokens[first - 1].fold in _NOT and tokens.follows(first):
+                return Comparison(_DENIED[found.sign], found.words, first - 1, end)
             return Comparison(found.sign, found.words, first, end)
     return None
 

@@ -19,6 +19,7 @@ _HYPHENS = frozenset("-‐‑–")
 _FROM = frozenset(_WORDS["ranges"]["from"])
 _SHARE_AFTER = tuple(tuple(phrase.split()) for phrase in _WORDS["nouns"]["share_after"])
 _LEFT_OUT_AFTER = tuple(tuple(phrase.split()) for phrase in _WORDS["left_out"]["after"])
+_TOWARD = frozenset(_WORDS["ranges"]["toward"])
 _UNDER = frozenset(_WORDS["comparison"]["under"])
 _UP_TO = frozenset(_WORDS["comparison"]["up_to"])
 _CEILINGS = frozenset(_WORDS["comparison"]["ceilings"])
@@ -55,7 +56,7 @@ def read_figure(tokens: Tokens, index: int, barriers: Barriers) -> Reading | Non
         widen(tokens, amount, reading, barriers)
     elif not amount.half:
         _read_counted(tokens, amount, reading, loose=index in barriers.loose)
-    if reading.kind is None and amount.half:
+    if reading.kind is None and amount.half and tokens[amount.after].fold not in _TOWARD:
         return None
     if index in barriers.soft and reading.kind not in ("money", "percentage"):
         return None
@@ -168,7 +169,8 @@ def _finish(tokens: Tokens, reading: Reading) -> Reading:
         reading.first -= 1
     _compare(reading, comparison_before(tokens, reading.first))
     if reading.kind in ("duration", None) and (reading.unit == "year" or reading.kind is None):
-        age = ages.is_age(tokens, reading.first, reading.number, reading.after, bare=reading.kind is None)
+        bare = reading.kind is None
+        age = ages.is_age(tokens, reading.first, reading.number, reading.after, bare=bare, ranged=ranged)
         if age and (reading.kind is not None or reading.low % 1 == 0):
             reading.kind, reading.unit = "age", "year"
     _compare_late(tokens, reading)

@@ -1,5 +1,6 @@
 """Shares: `één op de vijf vrouwen`, `drie van de vier gemeenten`, `twee derde van de scholen`, `de helft`."""
 
+import re
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,7 +10,7 @@ from pipeline.recognising.figures.comparators import comparison_before
 from pipeline.recognising.figures.nouns import read_noun
 from pipeline.recognising.figures.tokens import Tokens
 from pipeline.recognising.figures.units import unit_after
-from pipeline.recognising.numbers import fold, read_multiplier, read_part
+from pipeline.recognising.numbers import fold, read_character, read_multiplier, read_part
 from pipeline.resources import vocabulary
 
 _WORDS = vocabulary("recognising/figures/words.toml")
@@ -25,6 +26,12 @@ _CHANGE_BEFORE = frozenset(_DATA["change_before"])
 _CHANGE_AFTER = frozenset(_DATA["change_after"])
 _PARTICIPLE_BEGINNINGS: tuple[str, ...] = tuple(_DATA["participle_beginnings"])
 _LARGEST_GROUP: int = _DATA["largest_group"]
+_PROPORTIONS: tuple[str, ...] = tuple(_DATA["proportions"])
+_PROPORTION = re.compile(r"[0-9]{1,4}:[0-9]{1,4}")
+_SCORES = frozenset(_DATA["scores"])
+_VAN: str = _DATA["van"]
+_REACH = 6
+"""How many tokens before `1:4` the word that makes it a proportion stands."""
 _LARGEST_ONE = 20
 """The largest first number of `3 op 10` without article."""
 
@@ -46,8 +53,12 @@ def read_ratio(tokens: Tokens, index: int, blocked: AbstractSet[int]) -> Share |
     token = tokens[index]
     if token.fold in _HALF:
         return _read_half(tokens, index, blocked)
-    if index in blocked or token.kind not in ("word", "number"):
+    if index in blocked or token.kind not in ("word", "number", "fraction"):
         return None
+    if token.kind == "fraction":
+        return _read_character(tokens, index)
+    if is_proportion(tokens, index):
+        return _read_proportion(tokens, index)
     if token.kind == "number" and tokens[index + 1].text == "/" and tokens[index + 2].kind == "number":
         return _read_slashed(tokens, index)
     part = read_part(tokens.words(index, 2))
@@ -59,12 +70,33 @@ def read_ratio(tokens: Tokens, index: int, blocked: AbstractSet[int]) -> Share |
     return _read_pair(tokens, first, blocked)
 
 
+def is_proportion(tokens: Tokens, index: int) -> bool:
+    """Tell whether `1:4` stands at a token behind a word such as `verhouding`, and is no time of day."""
+    if tokens[index].kind != "number" or _PROPORTION.fullmatch(tokens[index].text) is None:
+        return False
+    near = range(max(0, index - _REACH), index)
+    return any(tokens[at].fold.endswith(_PROPORTIONS) and tokens.same_sentence(at, index) for at in near)
+
+
+def _read_proportion(tokens: Tokens, index: int) -> Share | None:
+    """Read `een verhouding van 1:4`."""
+    above, below = map(Decimal, tokens[index].text.split(":"))
+    return Share(above / below, None, index, index + 1) if above and below else None
+
+
+def _read_character(tokens: Tokens, index: int) -> Share | None:
+    """Read `¾ van de dorpshuizen`."""
+    share = read_character(tokens[index].text)
+    of = tokens[index + 1].fold == _VAN and tokens.follows(index + 1)
+    return _of(tokens, share, index, index + 1) if share is not None and of else None
+
+
 def _read_half(tokens: Tokens, index: int, blocked: AbstractSet[int]) -> Share | None:
     """Read `de helft van de gemeenten`."""
     before = tokens[index - 1]
     if before.fold in _NOT_HALF_AFTER or before.kind == "number" or not tokens.follows(index):
         return None
-    if index in blocked or (tokens[index + 1].fold == "van" and index + 2 in blocked):  # `de helft van 2024`
+    if index in blocked or (tokens[index + 1].fold == _VAN and index + 2 in blocked):  # `de helft van 2024`
         return None
     first = index - 1 if before.fold == "de" else index
     return _of(tokens, Decimal("0.5"), first, index + 1)
@@ -88,7 +120,7 @@ def _read_part(tokens: Tokens, index: int, part: tuple[Decimal, int]) -> Share |
         return None
     part_word = following.fold in _PART_WORDS
     single = tokens[index].fold == "een" and not quarter
-    of = following.fold == "van" and not following.breaks
+    of = following.fold == _VAN and not following.breaks
     told = part_word or of or comparison_before(tokens, index) is not None or _changes(tokens, index, after)
     if single and not told:
         return None
@@ -129,12 +161,13 @@ def _pair(tokens: Tokens, first: Amount, second: Amount, *, of: bool, article: b
     """Judge two numbers with `op (de)` or `van de` between them."""
     if of and (first.low == 1 or second.low > _LARGEST_GROUP or not article):
         return None
-    if not of and not article and (first.low > _LARGEST_ONE or first.in_digits != second.in_digits):
+    loose = not of and not article
+    if loose and (first.low > _LARGEST_ONE or first.in_digits != second.in_digits):
         return None
     if unit_after(tokens, second.after) is not None:
         return None
     noun = read_noun(tokens, second.after, singular=False)
-    if noun is None and not article:
+    if noun is None and loose and (first.in_digits or tokens[first.first - 1].fold in _SCORES):
         return None
     unit = None if noun is None else noun.text
     after = second.after if noun is None else noun.after

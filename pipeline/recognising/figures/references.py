@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from pipeline.recognising.figures.amounts import is_numeral
 from pipeline.recognising.figures.nouns import read_noun
+from pipeline.recognising.figures.ratios import is_proportion
 from pipeline.recognising.figures.tokens import Tokens
 from pipeline.recognising.figures.units import currency_before, read_ending, unit_after
 from pipeline.recognising.numbers import read_multiplier
@@ -141,7 +142,7 @@ def _is_clock(tokens: Tokens, index: int) -> bool:
     """`10.00 uur`, `om 9 uur`, `14:30`."""
     text = tokens[index].text
     if ":" in text or _is_hour_of_day(tokens, index):
-        return True
+        return not is_proportion(tokens, index)
     at = index + 1
     if tokens[at].fold in ("-", "–", "tot", "en") and tokens[at + 1].kind == "number":
         at += 2

@@ -64,6 +64,10 @@ class Tokens:
         """Return the number of the sentence that a token stands in, -1 outside the text."""
         return self.sentence[index] if 0 <= index < len(self._tokens) else -1
 
+    def same_sentence(self, index: int, other: int) -> bool:
+        """Tell whether two tokens of the text stand in one sentence."""
+        return self.sentence_of(index) == self.sentence_of(other)
+
     def inside(self, index: int) -> bool:
         """Tell whether a token stands inside a sentence, not at its beginning."""
         return index > 0 and self.follows(index) and self.sentence[index] == self.sentence[index - 1]

@@ -19,6 +19,8 @@ _DURATIONS: dict[str, str] = _WORDS["durations"]
 _ENDINGS: dict[str, str] = _WORDS["duration_endings"]
 _DOTTED = frozenset(_WORDS["tokens"]["dotted"])
 _ONE = Decimal(1)
+_AMOUNT_DIGITS = 2
+"""`euro 40` is an amount, `Euro 6` a class of engines."""
 
 
 class _Known(NamedTuple):
@@ -70,7 +72,8 @@ def currency_before(tokens: Tokens, index: int) -> tuple[str, Decimal, int] | No
     sign = currency_sign(token)
     if sign is not None and (token.text not in currencies.SHARED_CODES or _is_large(tokens, index)):
         return *sign, index - 1
-    if token.fold in _CURRENCY_BEFORE and tokens[index].kind == "number" and tokens[index - 2].kind != "number":
+    name = token.fold in _CURRENCY_BEFORE and tokens[index].kind == "number" and tokens[index - 2].kind != "number"
+    if name and len(tokens[index].text) >= _AMOUNT_DIGITS:
         return _CURRENCY_BEFORE[token.fold], _ONE, index - 1
     return None
 
