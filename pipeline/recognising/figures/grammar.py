@@ -4,12 +4,13 @@ from pipeline.recognising.figures import ages, ratios
 from pipeline.recognising.figures.amounts import Amount, amount_at, connected, is_numeral, number_at, opens_range
 from pipeline.recognising.figures.comparators import Comparison, comparison_after, comparison_before
 from pipeline.recognising.figures.measured import read_unit, widen
-from pipeline.recognising.figures.nouns import describes, read_noun
+from pipeline.recognising.figures.nouns import read_noun
 from pipeline.recognising.figures.reading import Reading
 from pipeline.recognising.figures.references import Barriers
 from pipeline.recognising.figures.tokens import Tokens
 from pipeline.recognising.figures.units import duration_of, read_period_word, unit_after
 from pipeline.recognising.figures.values import GUESSED, PLAIN, WORDS
+from pipeline.recognising.figures.wording import describes
 from pipeline.recognising.numbers import fold
 from pipeline.resources import vocabulary
 

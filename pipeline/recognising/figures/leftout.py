@@ -6,21 +6,32 @@ from dataclasses import dataclass
 from pipeline.recognising.figures.comparators import comparison_after
 from pipeline.recognising.figures.labels import read_label
 from pipeline.recognising.figures.money import speaks_of_money
-from pipeline.recognising.figures.nouns import describes, is_participle, is_plural, is_verb, read_noun
+from pipeline.recognising.figures.nouns import read_noun
 from pipeline.recognising.figures.reading import Reading
 from pipeline.recognising.figures.references import Barriers
 from pipeline.recognising.figures.tokens import Tokens
 from pipeline.recognising.figures.values import BARE, LEFT_OUT, SHARED, scaled
+from pipeline.recognising.figures.wording import describes, is_done, is_verb
 from pipeline.recognising.numbers import fold
 from pipeline.recognising.spans import FigureKind
 from pipeline.resources import vocabulary
 
 _WORDS = vocabulary("recognising/figures/words.toml")
 _DATA = _WORDS["left_out"]
-_BEFORE = tuple(tuple(phrase.split()) for phrase in sorted(_DATA["before"], key=len, reverse=True))
-_FILLERS = frozenset(_DATA["fillers"])
+
+
+def _phrases(phrases: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(sorted((tuple(phrase.split()) for phrase in phrases), key=len, reverse=True))
+
+
+_BEFORE = _phrases(_DATA["before"])
+_FILLERS = _phrases(_DATA["fillers"])
+_REST = frozenset(_DATA["rest"])
+_NEXT = frozenset(_DATA["next"])
+_PARALLELS = frozenset(_DATA["parallels"])
+_NO_NAME = frozenset(_DATA["no_name"])
+_NEAR = frozenset(_DATA["near"])
 _OPENERS = frozenset(_DATA["clause_openers"])
-_RELATIVES = frozenset(_DATA["relatives"])
 _FAR = frozenset(_DATA["far"])
 _TOTALS = frozenset(_DATA["totals"])
 _PARTITIVES = tuple(tuple(phrase.split()) for phrase in _DATA["partitives"])
@@ -37,7 +48,11 @@ _FAR_BACK = 3
 _MENTIONS = 12
 """How many mentions before a number are looked at."""
 _LEAST_MONEY = 100
-"""A bare number in a field of money or after `bedrag van` is money from here on."""
+"""A bare number after `bedrag van` is money from here on."""
+_LEAST_WORD = 2
+"""`één` by itself counts nothing."""
+_MOST_FILLERS = 3
+_NEAR_REACH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +67,8 @@ class Mention:
     """Stands after `aantal`, without a number."""
     single: bool = False
     """Counts one, so that no larger number is of it."""
+    part: bool = False
+    """A part of it is to follow: `Van de 70 sluiswachters`."""
 
 
 def total_at(tokens: Tokens, index: int) -> Mention | None:
@@ -90,7 +107,8 @@ def settle(tokens: Tokens, readings: Sequence[Reading], totals: Sequence[Mention
             single = reading.kind == "count" and reading.low == 1
             sentence = tokens.sentence[reading.number]
             kind: FigureKind = "money" if reading.kind == "money" else "count"
-            mentions.append(Mention(reading.first, sentence, kind, reading.unit, single=single))
+            part = tokens.folds(reading.first - 2, 2) in _PARTITIVES and not tokens.inside(reading.first - 2)
+            mentions.append(Mention(reading.first, sentence, kind, reading.unit, single=single, part=part))
 
 
 def _linked(tokens: Tokens, reading: Reading, following: Reading, barriers: Barriers) -> bool:
@@ -147,7 +165,7 @@ def _inherit(tokens: Tokens, reading: Reading, mentions: Sequence[Mention], barr
     near = found.sentence == sentence or verb
     if said:
         confidence = LEFT_OUT if found.sentence >= sentence - 1 else BARE
-    elif near and (reading.in_digits or verb) and _stands_alone(tokens, reading, found):
+    elif near and _stands_alone(tokens, reading, found, barriers):
         confidence = LEFT_OUT if found.total else BARE
     else:
         return
@@ -174,9 +192,7 @@ def _nearest(
 
 def _said_before(tokens: Tokens, reading: Reading) -> bool:
     """Tell whether `waarvan`, `van wie er` or `daarvan` stands before a number; takes the words into the evidence."""
-    first = reading.first
-    while tokens[first - 1].fold in _FILLERS and tokens.follows(first):
-        first -= 1
+    first = _before_fillers(tokens, reading.first)
     for phrase in _BEFORE:
         start = first - len(phrase)
         if tokens.folds(start, len(phrase)) == phrase and tokens.follows(first):
@@ -188,28 +204,61 @@ def _said_before(tokens: Tokens, reading: Reading) -> bool:
     for at in range(reading.first - 1, max(-1, reading.first - _REACH - 1), -1):
         if tokens.sentence[at] != sentence or tokens[at].text in ",;:":
             return False
-        if tokens[at].fold in _FAR:
+        if tokens[at].fold in _FAR or (tokens[at].fold in _NEAR and at >= reading.first - _NEAR_REACH):
             return True
     return False
 
 
-def _stands_alone(tokens: Tokens, reading: Reading, found: Mention) -> bool:
-    """Tell whether a bare number can count the noun of its sentence, by what follows it."""
+def _before_fillers(tokens: Tokens, index: int) -> int:
+    """Go back over `nog`, `tot dusver`, `in totaal` before a number."""
+    for _ in range(_MOST_FILLERS):
+        used = next((len(phrase) for phrase in _FILLERS if _stands_before(tokens, index, phrase)), 0)
+        if used == 0:
+            break
+        index -= used
+    return index
+
+
+def _stands_before(tokens: Tokens, index: int, phrase: tuple[str, ...]) -> bool:
+    """Tell whether a phrase ends right before a token."""
+    start = index - len(phrase)
+    return tokens[index - 1].fold == phrase[-1] and tokens.follows(index) and tokens.folds(start, len(phrase)) == phrase
+
+
+def _stands_alone(tokens: Tokens, reading: Reading, found: Mention, barriers: Barriers) -> bool:
+    """Tell whether a bare number can count the noun of its sentence, by what stands around it."""
     after = reading.after + (2 if comparison_after(tokens, reading.after) else 0)
-    following, before = tokens[after], tokens[reading.first - 1]
+    following = tokens[after]
     ends = following.kind in ("end", "sign") or following.breaks or following.fold in _LINKS
     ends = ends and not (following.glued and following.text not in ",.;:)!?")
     if found.total:
         return True
-    if ends:
-        return before.fold in _TOWARD or before.fold in _FILLERS or reading.compared
-    opens = before.text in _OPENERS or not tokens.inside(reading.first)
-    if is_verb(following) or (reading.compared and following.fold in _RELATIVES):
-        return opens or reading.compared
-    participle = following.kind == "word" and (
-        is_participle(following) or (following.fold[-1:] in ("d", "t") and not is_plural(following))
-    )
-    return participle and before.text in (",", "en", ";")
+    first = _before_fillers(tokens, reading.first)
+    before = tokens[first - 1]
+    named = first - 1 in barriers.hard or first - 1 in barriers.soft
+    numbered = before.kind == "number" and tokens.follows(first) and not named
+    if numbered or before.fold in _NO_NAME:
+        return False
+    right = ends or following.fold in _NEXT or is_verb(following) or is_done(following)
+    if not right or (not reading.in_digits and reading.low < _LEAST_WORD):
+        return False
+    opens = not tokens.inside(first) or before.text in _OPENERS
+    if opens or before.fold in _REST or found.part:
+        return True
+    if before.fold in _TOWARD or is_verb(before):
+        return ends or is_done(following) or is_verb(following)
+    return _parallel(tokens, first) or (reading.compared and ends)
+
+
+def _parallel(tokens: Tokens, index: int) -> bool:
+    """Tell whether `, in Assen` or `, de derde uit` stands before a number."""
+    for at in range(index - 1, max(0, index - _REACH), -1):
+        token = tokens[at]
+        if token.kind not in ("word", "number") or not tokens.follows(at + 1):
+            return False
+        if token.fold in _PARALLELS and tokens[at - 1].text in _OPENERS:
+            return True
+    return False
 
 
 def _is_amount(tokens: Tokens, reading: Reading) -> bool:

@@ -6,32 +6,31 @@
 
 from dataclasses import dataclass
 
-from pipeline.recognising.figures.tokens import Token, Tokens
+from pipeline.recognising.figures.attributes import after_link, head_of_attribute
+from pipeline.recognising.figures.tokens import Tokens
+from pipeline.recognising.figures.wording import (
+    ADVERBS,
+    COORDINATORS,
+    STOP,
+    describes,
+    is_adjective,
+    is_auxiliary,
+    is_participle,
+    is_plural,
+    is_singular,
+    is_verb,
+    unmarked,
+)
 from pipeline.recognising.numbers import read_word
 from pipeline.resources import vocabulary
 
 _DATA = vocabulary("recognising/figures/words.toml")["nouns"]
-_STOP = frozenset(_DATA["stop"])
-_VERBS = frozenset(_DATA["verbs"])
-_AUXILIARIES = frozenset(_DATA["auxiliaries"])
-_ADJECTIVES = frozenset(_DATA["adjectives"])
-_FINITE = frozenset(_DATA["finite"])
-_ADVERBS = frozenset(_DATA["adverbs"])
-_PARTICIPLES: tuple[str, ...] = tuple(_DATA["participles"])
-_NOT_PARTICIPLES = frozenset(_DATA["not_participles"])
-_E_NOUNS: tuple[str, ...] = tuple(_DATA["e_nouns"])
-_ADJECTIVE_ENDINGS: tuple[str, ...] = tuple(_DATA["adjective_endings"])
-_SINGULAR_ADJECTIVES = frozenset(_DATA["singular_adjectives"])
-_INVARIABLE = frozenset(_DATA["invariable"])
-_PLURAL_ENDINGS: tuple[str, ...] = tuple(_DATA["plural_endings"])
-_SINGULAR_ENDINGS: tuple[str, ...] = tuple(_DATA["singular_endings"])
-_PLURAL_AFTER_ALL: tuple[str, ...] = tuple(_DATA["plural_after_all"])
-_NOT_PLURAL = frozenset(_DATA["not_plural"])
 _FIRST_WORDS = frozenset(_DATA["first_words"])
-_COORDINATORS = frozenset({"en", "of", "en/of"})
+_LINKED = frozenset(_DATA["linked"])
 _QUOTES = frozenset("'\"‘’“”„«»")
+_HYPHENS = frozenset("-‐‑–")
 _REACH = 9
-"""How many tokens after a number its noun is looked for."""
+"""How many tokens after a number its noun is looked for; a long attribute counts as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +61,20 @@ def read_noun(tokens: Tokens, index: int, *, singular: bool) -> Noun | None:
     at = index
     start: int | None = None  # where a noun of several words begins
     described = False  # an adjective was read
-    while at < index + _REACH and tokens.follows(at):
+    for _ in range(_REACH):
         token = tokens[at]
+        if not tokens.follows(at):
+            return None
         if token.kind != "word":
-            skipped = _skip_sign(tokens, at)
+            bracketed = _bracketed(tokens, at)
+            skipped = _skip_sign(tokens, at) if bracketed is None else None
             if skipped is None:
-                return None
-            if skipped < 0:
-                return _bracketed(tokens, at)
+                return bracketed
             at = skipped
             continue
         word = token.fold
+        if tokens[at + 2].fold in COORDINATORS and tokens[at + 3].kind == "number" and _hyphened(tokens, at):
+            return _noun(tokens, at, at + 1, sure=False)  # `120 huur- en 80 koopwoningen`
         if _hyphen_hangs(tokens, at):
             start = at if start is None else start
             at += 3
@@ -80,31 +82,36 @@ def read_noun(tokens: Tokens, index: int, *, singular: bool) -> Noun | None:
         if word == "te" and _is_infinitive(tokens, at + 1):
             described, at = True, at + 2
             continue
-        if word in _ADVERBS and _leads_on(tokens, at + 1):
+        head = None if described or start is not None else _long_attribute(tokens, at, singular=singular)
+        if head is not None:
+            described, at = True, head + 1
+            continue
+        if word in ADVERBS and _leads_on(tokens, at + 1):
             at += 1
             continue
-        if word in _COORDINATORS and described and _is_adjective(tokens, at + 1, singular=singular):
-            at += 1
+        linked = after_link(tokens, at) if described and word in COORDINATORS else None
+        if linked is not None and _describes_at(tokens, linked, singular=singular):
+            at = linked
             continue
-        if word in _STOP or word in _AUXILIARIES or read_word(token.text) is not None:
+        if word in STOP or is_auxiliary(word) or read_word(token.text) is not None:
             return None
-        if word in _VERBS and not (described or start is not None):
+        if is_verb(token) and not (described or start is not None):
             return None
-        if _is_adjective(tokens, at, singular=singular):
+        if _describes_at(tokens, at, singular=singular):
             described, at = True, at + 1
             continue
         if is_participle(token) and not described:
             return None
-        if singular or is_plural(token):
+        if is_singular(token) if singular else is_plural(token):
             return _noun(tokens, at if start is None else start, at, sure=True)
         following = tokens[at + 1]
-        if not tokens.follows(at + 1) or following.kind != "word" or following.fold in _STOP:
+        if not tokens.follows(at + 1) or following.kind != "word" or following.fold in STOP - _LINKED:
             return None
         if word in _FIRST_WORDS or (token.text[0].isupper() and not following.fold.endswith("e")):
             start = at if start is None else start
-        elif following.fold.endswith("e") or _is_adjective(tokens, at + 1, singular=False):
+        elif following.fold.endswith("e") or _describes_at(tokens, at + 1, singular=False):
             described = True
-        elif is_plural(following) and word[-1] not in "dt" and following.fold not in _VERBS:
+        elif is_plural(following) and word[-1] not in "dt":
             return _noun(tokens, at, at + 1, sure=False)
         else:
             return None
@@ -112,82 +119,38 @@ def read_noun(tokens: Tokens, index: int, *, singular: bool) -> Noun | None:
     return None
 
 
-def is_plural(token: Token) -> bool:
-    """Tell whether a word looks like a plural noun."""
-    word = _bare(token.fold)
-    if word in _INVARIABLE:
-        return True
-    if word in _STOP or word in _NOT_PLURAL or len(word) < 3:
-        return False
-    singular = word.endswith(_SINGULAR_ENDINGS) and not word.endswith(_PLURAL_AFTER_ALL)
-    return word.endswith(_PLURAL_ENDINGS) and not singular
-
-
-def is_participle(token: Token) -> bool:
-    """Tell whether a word is a known participle in -en: `ingetrokken`."""
-    return token.fold.endswith(_PARTICIPLES) and token.fold not in _NOT_PARTICIPLES
-
-
-def is_verb(token: Token) -> bool:
-    """Tell whether a word is a known verb form."""
-    return token.fold in _VERBS or token.fold in _AUXILIARIES or token.fold in _FINITE
-
-
-def describes(token: Token) -> bool:
-    """Tell whether a word by itself looks like an adjective."""
-    return token.fold.endswith("e") and token.fold not in _STOP
-
-
 def _noun(tokens: Tokens, first: int, last: int, *, sure: bool) -> Noun:
     """Build the noun that runs over some tokens."""
-    after = last + 1
-    end = tokens[last].end
-    text = " ".join(tokens.text[tokens[first].start : end].split())
-    return Noun(text.rstrip("⁰¹²³⁴⁵⁶⁷⁸⁹0123456789") or text, first, after, sure)
+    text = " ".join(tokens.text[tokens[first].start : tokens[last].end].split())
+    return Noun(unmarked(text) or text, first, last + 1, sure)
 
 
-def _bare(word: str) -> str:
-    """Take a footnote mark off the end of a word."""
-    return word.rstrip("⁰¹²³⁴⁵⁶⁷⁸⁹0123456789")
+def _long_attribute(tokens: Tokens, at: int, *, singular: bool) -> int | None:
+    """Return the last word of a long attribute: `door de gemeente aangewezen`."""
+    return head_of_attribute(tokens, at, lambda after: read_noun(tokens, after, singular=singular) is not None)
 
 
-def _is_adjective(tokens: Tokens, at: int, *, singular: bool) -> bool:
-    """Tell whether the word at an index describes the noun after it."""
-    token = tokens[at]
-    word = token.fold
-    if token.kind != "word" or not tokens.follows(at) or word in _STOP or word in _INVARIABLE:
-        return False
-    goes_on = tokens.follows(at + 1) and _may_go_on(tokens, at + 1)
-    if word in _ADJECTIVES:
-        return goes_on
-    if word.endswith("e"):
-        return goes_on and not (singular and word.endswith(_E_NOUNS))
-    if is_participle(token):
-        return goes_on
-    if not singular:
-        return False
-    known = word in _SINGULAR_ADJECTIVES or word in _ADVERBS
-    return (known or (len(word) > 4 and word.endswith(_ADJECTIVE_ENDINGS))) and goes_on
+def _describes_at(tokens: Tokens, at: int, *, singular: bool) -> bool:
+    """Tell whether the word at an index describes a noun after it."""
+    return is_adjective(tokens[at], singular=singular) and tokens.follows(at) and _may_go_on(tokens, at + 1)
 
 
 def _may_go_on(tokens: Tokens, at: int) -> bool:
     """Tell whether the noun phrase may go on with a token."""
     token = tokens[at]
+    if not tokens.follows(at):
+        return False
     if token.kind != "word":
-        if token.text == ",":  # `grote, middelgrote en kleine gemeenten`
-            return tokens[at + 1].fold.endswith("e") and tokens[at + 1].fold not in _STOP
-        return token.text in "(" or token.text in _QUOTES
-    if token.fold in _COORDINATORS:
-        word = tokens[at + 1].fold
-        describes = word.endswith(("e", *_PARTICIPLES)) or word in _ADJECTIVES
-        return tokens[at + 1].kind == "word" and word not in _STOP and describes
-    return token.fold not in _STOP
+        return token.text == "(" or token.text in _QUOTES or after_link(tokens, at) is not None
+    if token.fold in COORDINATORS:
+        return after_link(tokens, at) is not None
+    return token.fold not in STOP
 
 
 def _is_infinitive(tokens: Tokens, at: int) -> bool:
     """Tell whether `nog te starten` goes on with an infinitive and a noun."""
     noun = tokens[at + 1]
-    return tokens[at].fold.endswith("n") and noun.kind == "word" and tokens.follows(at + 1) and noun.fold not in _STOP
+    return tokens[at].fold.endswith("n") and noun.kind == "word" and tokens.follows(at + 1) and noun.fold not in STOP
 
 
 def _leads_on(tokens: Tokens, at: int) -> bool:
@@ -195,47 +158,53 @@ def _leads_on(tokens: Tokens, at: int) -> bool:
     token = tokens[at]
     if token.kind != "word" or not tokens.follows(at):
         return False
-    if token.fold == "te" or token.fold in _ADVERBS:
-        return True
-    return token.fold not in _STOP and token.fold not in _VERBS and token.fold not in _AUXILIARIES
+    return token.fold == "te" or token.fold in ADVERBS or not (token.fold in STOP or is_verb(token))
 
 
 def _skip_sign(tokens: Tokens, at: int) -> int | None:
-    """Return the token to go on with after a sign inside a noun phrase; -1 where a noun begins with a bracket."""
+    """Return the token to go on with after a sign inside a noun phrase."""
     token = tokens[at]
     if token.text in _QUOTES:
         return at + 1
-    if token.text == "," and tokens[at + 1].fold.endswith("e") and not token.breaks:
-        return at + 1 if tokens[at - 1].fold.endswith("e") else None
+    if token.text == "," and describes(tokens[at - 1]):
+        return after_link(tokens, at)
     if token.text == "(":
         for close in range(at + 2, at + 5):
             if tokens[close].text == ")":
-                glued = tokens[close + 1].glued or tokens[close - 1].text == "-"
-                return -1 if glued and tokens[close + 1].kind == "word" else _after_bracket(tokens, at, close)
+                return _after_bracket(tokens, at, close)
     return None
 
 
 def _after_bracket(tokens: Tokens, opened: int, closed: int) -> int | None:
-    """Skip `(potentiële)`, adjectives in brackets."""
-    return closed + 1 if all(tokens[at].fold.endswith("e") for at in range(opened + 1, closed)) else None
+    """Skip `(potentiële)` and `(inter)nationale`, adjectives in brackets."""
+    if tokens[closed + 1].glued and tokens[closed + 1].kind == "word":
+        return closed + 2 if describes(tokens[closed + 1]) and _may_go_on(tokens, closed + 2) else None
+    return closed + 1 if all(describes(tokens[at]) for at in range(opened + 1, closed)) else None
 
 
 def _bracketed(tokens: Tokens, at: int) -> Noun | None:
     """Read a noun such as `(deel)projecten`."""
+    if tokens[at].text != "(":
+        return None
     for close in range(at + 2, at + 5):
         if tokens[close].text == ")":
-            return _noun(tokens, at, close + 1, sure=True)
+            glued = tokens[close + 1].glued or tokens[close - 1].text in _HYPHENS
+            return _noun(tokens, at, close + 1, sure=True) if glued and is_plural(tokens[close + 1]) else None
     return None
 
 
 def _hyphen_hangs(tokens: Tokens, at: int) -> bool:
     """Tell whether `zorg- en welzijnsorganisaties` begins here."""
-    hyphen, conjunction, rest = tokens[at + 1], tokens[at + 2], tokens[at + 3]
+    conjunction, rest = tokens[at + 2], tokens[at + 3]
     return (
-        hyphen.text in "-‐‑–"
-        and hyphen.glued
-        and conjunction.fold in _COORDINATORS
+        _hyphened(tokens, at)
+        and conjunction.fold in COORDINATORS
         and not conjunction.glued
         and rest.kind == "word"
         and tokens.follows(at + 3)
     )
+
+
+def _hyphened(tokens: Tokens, at: int) -> bool:
+    """Tell whether a hyphen hangs on a word: `zorg-`."""
+    return tokens[at + 1].text in _HYPHENS and tokens[at + 1].glued and not tokens[at + 2].glued
