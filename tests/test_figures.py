@@ -19,7 +19,6 @@ KNOWN_FAILURES = {
     for line in CASES
     if line.startswith(
         (
-            "Van de [96 signalen]",  # `14 vals`: an adjective that looks like a plural
             "De politie hield [3 verdachten]",  # the ages stand too far from the people
             "De appartementen worden in",  # `elk 40` belongs to a noun that no number stands at
             "Het eerste jaar trok [800]",  # the noun comes in the next clause

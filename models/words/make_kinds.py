@@ -47,7 +47,7 @@ def kinds(folder: Path) -> dict[str, str]:
 
 
 def _is_singular(form: str, known: set[str]) -> bool:
-    """Tell whether a noun in -s is no plural: it has a plural of its own (`prijzen`), or nothing is left without `s`."""
+    """Tell whether a noun in -s is no plural: it has its own plural (`prijzen`), or no word is left without `s`."""
     if known & {f"{form}en", f"{form}sen", f"{form[:-1]}zen"}:
         return True
     return form[:-1] not in known and not form.endswith(_PLURALS)

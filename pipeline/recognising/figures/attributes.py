@@ -58,7 +58,9 @@ def head_of_attribute(tokens: Tokens, index: int, goes_on: Callable[[int], bool]
         elif word in _ADVERBS or word in COORDINATORS:
             continue
         elif waits:
-            adjective = word.endswith("e") and is_adjective(token, singular=True) and tokens[at - 1].fold not in _NOMINAL
+            adjective = (
+                word.endswith("e") and is_adjective(token, singular=True) and tokens[at - 1].fold not in _NOMINAL
+            )
             waits = adjective and not is_participle(token)
         elif word in STOP or is_verb(token) or kinds_of(word) == "v":
             return None

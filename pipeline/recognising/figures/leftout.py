@@ -247,7 +247,7 @@ def _stands_alone(tokens: Tokens, reading: Reading, found: Mention, barriers: Ba
         return True
     if before.fold in _TOWARD or is_verb(before):
         return ends or is_done(following) or is_verb(following)
-    return _parallel(tokens, first) or (reading.compared and ends)
+    return _parallel(tokens, first) or reading.compared
 
 
 def _parallel(tokens: Tokens, index: int) -> bool:

@@ -98,6 +98,7 @@ def _mark_references(tokens: Tokens, index: int, barriers: Barriers) -> None:
         return
     at = index + 1
     while tokens[at].text in (".", ":") and tokens[at].glued and at < index + 3 and strict:
+        strict = tokens[at].text != ":"  # `Tweede fase: drie stations`
         at += 1
     while tokens.follows(at) and is_numeral(tokens, at) and tokens[at].fold != "een":
         (barriers.soft if strict else barriers.loose).add(at)
