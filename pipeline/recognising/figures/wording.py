@@ -27,6 +27,9 @@ _SINGULAR_ENDINGS: tuple[str, ...] = tuple(_DATA["singular_endings"])
 _PLURAL_AFTER_ALL: tuple[str, ...] = tuple(_DATA["plural_after_all"])
 _NOT_PLURAL = frozenset(_DATA["not_plural"])
 _GE = re.compile(rf"(?:{'|'.join(_SEPARABLE)})?ge[a-z]+(?<![dt])en")
+_NOMINAL = re.compile(rf"(?:{'|'.join(_SEPARABLE)})?ge[a-z]{{3,}}[dt]en")
+"""`gedaagden`, `aangeklaagden`."""
+_PAST = ("den", "ten")
 _PREFIXES: tuple[str, ...] = tuple(_DATA["prefixes"])
 _MARKS = "⁰¹²³⁴⁵⁶⁷⁸⁹0123456789"
 
@@ -62,7 +65,10 @@ def is_participle(token: Token) -> bool:
 def is_verb(token: Token) -> bool:
     """Tell whether a word is a verb in the plural and no noun: `twijfelen`, `reageerden`."""
     word = token.fold
-    return word in _VERBS or (word.endswith("en") and "v" in _kinds(word) and not is_participle(token))
+    if word in _VERBS or not word.endswith("en"):
+        return word in _VERBS
+    kinds = _kinds(word)
+    return "v" in kinds and ("n" not in kinds or word.endswith(_PAST)) and not is_participle(token)
 
 
 def is_auxiliary(word: str) -> bool:
@@ -117,9 +123,10 @@ def is_singular(token: Token) -> bool:
 def _kinds(word: str) -> str:
     """Return the kinds of a word that is listed, by itself or as a verb with what stands before it (`uitstroomden`)."""
     kinds = kinds_of(word)
-    if kinds or word.endswith(_NOUNS):
-        return "" if word.endswith(_NOUNS) else kinds
-    for before in _SEPARABLE:
-        if word.startswith(before) and "v" in kinds_of(word.removeprefix(before)):
-            return "v"
-    return ""
+    if word.endswith(_NOUNS) or (kinds and word not in _VERBS and _NOMINAL.fullmatch(word)):
+        return ""
+    if not kinds and word.endswith(_PAST):
+        for before in _SEPARABLE:
+            if word.startswith(before) and "v" in kinds_of(word.removeprefix(before)):
+                return "v"
+    return kinds
