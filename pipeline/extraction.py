@@ -14,6 +14,7 @@ from pipeline.errors import AnnexError
 from pipeline.linking import Named, link_section
 from pipeline.reading.guarded import read_guarded
 from pipeline.recognising import Recognition, load_model, recognise_texts
+from pipeline.recognising.governing import governing_dates
 from pipeline.recognising.locations import is_spoken_of_in_heading
 from pipeline.recognising.spans import DateMention, FigureMention, LocationMention, OrganisationMention
 from pipeline.records.building import (
@@ -261,12 +262,12 @@ def _recognised(
     found: Recognition, section: Section, named: Sequence[Named], places: Sequence[LocationMention]
 ) -> Recognised:
     title, body = section.title, section.body
-    breaks = [end for field in section.fields for end in (field.label[0], field.value[1])]
+    governing = governing_dates(body.text, found.figures, found.dates, section.fields)
     mentions = [*named, *(Named(m, body.text[m.start : m.end], in_title=False) for m in found.organisations)]
     return Recognised(
         organisations=tuple(organisation_records(link_section(mentions), found.roles, title, body)),
         dates=tuple(date_records(found.dates, body)),
-        figures=tuple(figure_records(found.figures, found.dates, body, breaks)),
+        figures=tuple(figure_records(found.figures, governing, body)),
         locations=tuple(location_records(places, found.locations, title, body)),
     )
 

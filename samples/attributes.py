@@ -33,7 +33,7 @@ def _list_of(*words: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{one})(?:,(?:{one}))*")
 
 
-_FIGURE_ATTRIBUTES = {"unit": _ANYTHING, "cmp": _one_of(*COMPARATORS)}
+_FIGURE_ATTRIBUTES = {"unit": _ANYTHING, "cmp": _one_of(*COMPARATORS), "as_of": _ANYTHING}
 _ATTRIBUTES: Mapping[str, Mapping[str, re.Pattern[str]]] = {
     "org": {"role": _list_of(*_ORG_ROLES), "kind": _one_of("platform")},
     "loc": {"kind": _one_of("country", "province", "municipality", "town", "region")},
@@ -94,6 +94,8 @@ def read_attributes(text: str) -> Tag:
         others[key] = _checked(kind, key, setting)
     _check_value(kind, value)
     _check_unit(kind, others)
+    if "as_of" in others:
+        check_edtf(others["as_of"])
     return Tag(kind, value, MappingProxyType(others))
 
 

@@ -134,7 +134,7 @@ def _figure(mark: Mark, words: str) -> Json:
         "units": units_of(mark.kind, mark.attributes),
         "comparator": mark.attributes.get("cmp", "="),
         "optional": mark.optional,
-    }
+    } | ({"as_of": as_of} if (as_of := mark.attributes.get("as_of")) else {})
 
 
 def _repairs(pieces: list[Piece]) -> list[Json]:

@@ -147,11 +147,16 @@ def test_dates_and_figures_end_with_their_field() -> None:
     assert [f.text for f in record.figures] == ["200 leerlingen"]
 
 
-def test_a_reference_date_governs_no_figures_of_other_fields() -> None:
+def test_a_reference_date_of_its_own_field_governs_the_section() -> None:
     record = record_of(
-        section_of(("date", "Peildatum", "1 mei 2024"), (None, "Aantal deelnemers", "45"), prose="Er zijn 3 groepen.")
+        section_of(
+            ("date", "Peildatum", "1 mei 2024"),
+            (None, "Aantal deelnemers", "45"),
+            ("money", "Budget", "€ 5.000"),
+            prose="Er zijn 3 groepen.",
+        )
     )
-    assert [figure.as_of for figure in record.figures] == [None, None]
+    assert [figure.as_of for figure in record.figures] == ["2024-05-01", None, "2024-05-01"]
 
 
 KINDS = st.sampled_from(

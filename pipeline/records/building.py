@@ -5,7 +5,6 @@ from typing import Any, cast
 
 from pipeline.document import AlignedText, Footnote
 from pipeline.linking import LinkedOrganisation
-from pipeline.recognising.sentences import sentence_starts
 from pipeline.recognising.spans import DateMention, FigureMention, LocationMention, RoleMention
 from pipeline.records.models import (
     Cue,
@@ -123,15 +122,9 @@ def date_records(dates: Sequence[DateMention], body: AlignedText) -> list[DateRe
 
 
 def figure_records(
-    figures: Sequence[FigureMention], dates: Sequence[DateMention], body: AlignedText, breaks: Sequence[int] = ()
+    figures: Sequence[FigureMention], governing: Sequence[str | None], body: AlignedText
 ) -> list[FigureRecord]:
-    """Return the figures of a section in text order, each with the reference date of its sentence, where one stands.
-
-    Parameters
-    ----------
-    breaks
-        Offsets at which a sentence ends because a field does.
-    """
+    """Return the figures of a section in text order, each with the EDTF of the reference date that governs it."""
     return [
         FigureRecord(
             start=mention.start,
@@ -146,28 +139,8 @@ def figure_records(
             confidence=mention.confidence,
             **place_of(body, mention.start, mention.end),
         )
-        for mention, as_of in zip(figures, _references(figures, dates, body.text, breaks), strict=True)
+        for mention, as_of in zip(figures, governing, strict=True)
     ]
-
-
-def _references(
-    figures: Sequence[FigureMention], dates: Sequence[DateMention], text: str, breaks: Sequence[int]
-) -> list[str | None]:
-    """Return, for each figure, the EDTF of the reference date that governs it: the nearest before it in its sentence.
-
-    Where none stands before it, the first one behind it in that sentence does.
-    """
-    starts = [*sorted({*sentence_starts(text), *breaks}), len(text) + 1]
-    references = [d for d in dates if d.role == "reference"]
-    found: list[str | None] = []
-    for figure in figures:
-        left = max(s for s in starts if s <= figure.start)
-        right = min(s for s in starts if s > figure.start)
-        here = [d for d in references if left <= d.start < right]
-        before = [d for d in here if d.start < figure.start]
-        governing = before[-1] if before else here[0] if here else None
-        found.append(governing.value.edtf if governing else None)
-    return found
 
 
 def period_of(dates: Sequence[DateMention]) -> Period:

@@ -1,55 +1,46 @@
-"""What a date is to the project: start, end, running time or moment of counting, read from the words around it."""
+"""What a date is to the project: start, end, running time or moment of counting, read from the words around it.
+
+A cue gives the role (`gestart`, `looptijd`, `peildatum`), and it counts where its clause is about the project: a date
+of a law, an evaluation or another project has none. A first phase starts a project, its last one ends it; phases that
+are counted from the first one on make up the running time together, and one by itself does not.
+"""
 
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import get_args
 
+from pipeline.recognising.dates.clauses import clause_before, clause_behind, cue
 from pipeline.recognising.dates.lexicon import SPACE, one_of, words
+from pipeline.recognising.dates.moments import is_announced, states_count
+from pipeline.recognising.dates.subjects import About, Subject, about, stands_among_phases
 from pipeline.recognising.spans import DateRole, DateValue
 
+Dated = tuple[int, int, DateValue]
+"""Where a date starts and ends, and what it means."""
 _NEAR, _CLAUSE, _SENTENCE = 60, 160, 240
+_FILLERS = 5
+"""Words that may stand between a cue that reaches far and its date: `eindigde met een slotfestival in 2022`."""
 _YEARS = re.compile(r"\d{4}/\d{4}|\d{4}-0[89]/\d{4}-0[78]")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_NEVER = re.compile(r"(?!)")
 
 
-@cache
-def _near(role: DateRole) -> re.Pattern[str]:
-    """Compile the cues that stand right before a date: ``gestart in``, ``looptijd:``."""
-    cues = one_of(words()["roles"][role]["near"])
-    return re.compile(rf"(?<!\w){cues}(?:\s?[:(|]\s?|{SPACE})(?:{_little()}){{0,3}}\(?$", re.IGNORECASE)
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The words around a date, within its sentence and up to the dates beside it."""
+
+    left: str
+    sentence: str
+    """All of the sentence before it, over the dates before it as well."""
+    right: str
+    """Up to the end of the clause."""
+    far: str
+    """Behind it, also in later clauses."""
+    who: About
 
 
-@cache
-def _little() -> str:
-    return f"{one_of(words()['roles']['skip'])}{SPACE}"
-
-
-@cache
-def _cue(role: DateRole, place: str) -> re.Pattern[str]:
-    """Compile the cues of a role that stand in a place of their own."""
-    return re.compile(rf"(?<!\w){one_of(words()['roles'][role][place])}(?!\w)", re.IGNORECASE)
-
-
-@cache
-def _counted() -> re.Pattern[str]:
-    """Compile what shows that something was counted on that day: ``op 1 oktober waren er 40``."""
-    cues = one_of(words()["roles"]["reference"]["after"])
-    return re.compile(rf",?{SPACE}{cues}(?!\w)[^.;]{{0,60}}?\d", re.IGNORECASE)
-
-
-def _after(role: DateRole, value: DateValue) -> re.Pattern[str]:
-    """Return the cues that may follow at the end of the clause: ``in 2021 is X gestart``."""
-    if role != "reference":
-        return _cue(role, "after")
-    return _counted() if value.part or _DAY.fullmatch(value.edtf) else _NEVER
-
-
-def date_roles(
-    text: str, dates: Sequence[tuple[int, int, DateValue]], sentences: Sequence[tuple[int, int]]
-) -> list[DateRole | None]:
+def date_roles(text: str, dates: Sequence[Dated], sentences: Sequence[tuple[int, int]]) -> list[DateRole | None]:
     """Return the role of each date, None where the text does not say.
 
     Parameters
@@ -62,15 +53,84 @@ def date_roles(
         Bounds of the sentences; a cue counts only within the date's own.
     """
     starts = [start for start, _ in sentences]
-    roles: list[DateRole | None] = []
-    for place, (start, end, value) in enumerate(dates):
+    found: list[tuple[DateRole | None, Subject]] = []
+    for first, last in _groups(text, dates):
+        start = dates[first][0]
         low, high = sentences[max(0, bisect_right(starts, start) - 1)]
-        before = dates[place - 1][1] if place else 0
-        after = dates[place + 1][0] if place + 1 < len(dates) else len(text)
-        left = text[max(low, before, start - _CLAUSE) : start]
-        right = text[end : max(end, min(high, after, end + _SENTENCE))]
-        roles.append(_role(left, right, value))
-    return roles
+        around = _around(text, (low, high), dates, first, last)
+        is_among_phases = stands_among_phases(around.sentence)
+        for _, _, value in dates[first : last + 1]:
+            is_phase = is_among_phases and _possible(value)[-1:] == ("period",)
+            found.append(("period" if is_phase else _role(around, value), around.who.subject))
+    have_begun = any(role and subject == "first" for role, subject in found)
+    goes_on = any(subject in {"later", "last"} for _, subject in found)
+    return [_of_phase(role, who, have_begun=have_begun, goes_on=goes_on) for role, who in found]
+
+
+def _groups(text: str, dates: Sequence[Dated]) -> list[tuple[int, int]]:
+    """Return the first and last index of the dates that stand together: `in 2023 en 2024`."""
+    groups: list[tuple[int, int]] = []
+    for place, (start, _, _) in enumerate(dates):
+        gap = text[dates[place - 1][1] : start] if place else ""
+        if gap and len(gap) < _NEAR and _together().fullmatch(gap):
+            groups[-1] = (groups[-1][0], place)
+        else:
+            groups.append((place, place))
+    return groups
+
+
+def _around(text: str, sentence: tuple[int, int], dates: Sequence[Dated], first: int, last: int) -> _Around:
+    low, high = sentence
+    start, end = dates[first][0], dates[last][1]
+    before = dates[first - 1][1] if first else 0
+    after = dates[last + 1][0] if last + 1 < len(dates) else len(text)
+    sentence_left = text[max(low, start - _SENTENCE) : start]
+    far = text[end : max(end, min(high, after, end + _SENTENCE))]
+    clause = clause_behind(far)
+    return _Around(
+        left=text[max(low, before, start - _CLAUSE) : start],
+        sentence=sentence_left,
+        right=clause,
+        far=far,
+        who=about(sentence_left, clause),
+    )
+
+
+def _of_phase(role: DateRole | None, who: Subject, *, have_begun: bool, goes_on: bool) -> DateRole | None:
+    """Return what a date is to the project that is first something to a phase of it."""
+    if role is None or role == "reference" or who == "project":
+        return role
+    if role == "period":
+        return role if (who == "first" and goes_on) or (who in {"later", "last"} and have_begun) else None
+    return role if (who, role) in {("first", "start"), ("last", "end")} else None
+
+
+def _role(around: _Around, value: DateValue) -> DateRole | None:
+    """Return the role that the words around a date give it, whomever they are about."""
+    possible = _possible(value)
+    if "reference" in possible and is_announced(around.left):
+        return "reference"
+    role = _of_project(around, value, possible) if around.who.subject != "other" else None
+    return role or ("reference" if "reference" in possible and _counts(around, value) else None)
+
+
+def _counts(around: _Around, value: DateValue) -> bool:
+    return states_count(around.sentence, around.left, around.right, value)
+
+
+def _of_project(around: _Around, value: DateValue, possible: Sequence[DateRole]) -> DateRole | None:
+    """Return what a date is to the running time of what its clause is about."""
+    for role in ("start", "end", "period"):
+        if role in possible and _near(role).search(around.left[-_NEAR:]):
+            return _sharpened(role, around.left, value)
+    if value.modifier in {"until", "through", "by"}:
+        bound = cue("end", "latest" if value.modifier == "by" else "bound")
+        return "end" if bound.search(around.left) or bound.search(around.far[:_NEAR]) else None
+    if value.modifier == "from":
+        running = cue("start", "running")
+        is_running = running.search(around.left[-_NEAR:]) or running.search(around.far[:_CLAUSE])
+        return "start" if is_running else None
+    return _by_clause(around, possible) or _by_form(around, value, possible)
 
 
 def _possible(value: DateValue) -> tuple[DateRole, ...]:
@@ -83,29 +143,32 @@ def _possible(value: DateValue) -> tuple[DateRole, ...]:
         return ("end", "start")
     if "/" in value.edtf:
         return ("period",)
-    if value.part or not value.edtf.isdecimal():
-        return ("start", "end", "reference")
-    return get_args(DateRole)
+    if value.part or _DAY.fullmatch(value.edtf):
+        return ("reference", "start", "end")
+    return ("reference", "start", "end", "period")
 
 
-def _role(left: str, right: str, value: DateValue) -> DateRole | None:
-    possible = _possible(value)
-    for role in ("reference", "start", "end", "period"):
-        if role in possible and _near(role).search(left[-_NEAR:]):
-            return _sharpened(role, left, value)
-    if "reference" in possible and _moment().search(left[-_NEAR - 20 :]):
-        return "reference"
-    if value.modifier in {"until", "through", "by"}:
-        bound = _cue("end", "latest" if value.modifier == "by" else "bound")
-        return "end" if bound.search(left) or bound.search(right[:_NEAR]) else None
-    if value.modifier == "from":
-        running = _cue("start", "running")
-        return "start" if running.search(left[-_NEAR:]) or running.search(right[:_CLAUSE]) else None
-    clause = _clause(right)
-    found = [(match.start(), role) for role in possible if (match := _after(role, value).search(clause))]
-    if found:
-        return min(found)[1]
-    return "period" if possible == ("period",) and _YEARS.fullmatch(value.edtf) else None
+def _by_clause(around: _Around, possible: Sequence[DateRole]) -> DateRole | None:
+    """Return the role of the first cue behind a date in its clause; else of one that stands farther before it."""
+    spans = [role for role in possible if role != "reference"]
+    behind = [(match.start(), role) for role in spans if (match := cue(role, "after").search(around.right))]
+    if around.who.is_named:
+        moments = [role for role in spans if role != "period"]
+        behind += [(match.start(), role) for role in moments if (match := cue(role, "named").search(around.right))]
+    if behind:
+        return min(behind)[1]
+    before = [(match.start(), role) for role in spans if (match := _wide(role).search(around.left))]
+    if before:
+        return max(before)[1]
+    is_run = "period" in spans and _parted().search(f"{clause_before(around.left)} … {around.right}")
+    return "period" if is_run or (spans == ["period"] and cue("period", "wide").search(around.left)) else None
+
+
+def _by_form(around: _Around, value: DateValue, possible: Sequence[DateRole]) -> DateRole | None:
+    """Take a span of years for the running time, where nothing says otherwise: `dit project (2020-2022)`."""
+    is_span = possible == ("period",) and _YEARS.fullmatch(value.edtf)
+    is_phase = possible == ("period",) and around.who.subject in {"first", "later", "last"}
+    return "period" if is_phase or (is_span and not _origin().search(around.left[-_NEAR:])) else None
 
 
 def _sharpened(role: DateRole, left: str, value: DateValue) -> DateRole:
@@ -115,13 +178,39 @@ def _sharpened(role: DateRole, left: str, value: DateValue) -> DateRole:
     return role
 
 
-def _clause(right: str) -> str:
-    """Cut the words after a date where another clause begins; what stands in brackets does not count."""
-    right = re.sub(r"\([^()]{0,80}\)", "", right)
-    return re.split(rf"[;:(]|,{SPACE}(?:maar|waarna|waarbij|waarvan|en)(?!\w)", right, maxsplit=1)[0]
+@cache
+def _near(role: DateRole) -> re.Pattern[str]:
+    """Compile the cues that stand right before a date: ``gestart in``, ``looptijd:``."""
+    cues = one_of(words()["roles"][role]["near"])
+    return re.compile(rf"(?<!\w){cues}(?:\s?[:(|]\s?|{SPACE})(?:{_little()}){{0,3}}\(?$", re.IGNORECASE)
 
 
 @cache
-def _moment() -> re.Pattern[str]:
-    """Compile ``op het moment van de aanvraag (begin 2023)``: no other clause between cue and date."""
-    return re.compile(rf"(?<!\w){one_of(words()['roles']['reference']['moment'])}(?!\w)[^.;:,]{{0,60}}$", re.IGNORECASE)
+def _wide(role: DateRole) -> re.Pattern[str]:
+    """Compile the cues that may stand some words before a date: ``de start is voorzien in 2026``."""
+    cues = one_of(words()["roles"][role]["wide"])
+    return re.compile(rf"(?<!\w){cues}(?:{SPACE}[^\W\d_]+(?:-[^\W\d_]+)?){{0,{_FILLERS}}}{SPACE}\(?$", re.IGNORECASE)
+
+
+@cache
+def _parted() -> re.Pattern[str]:
+    """Compile verbs of two parts: ``voeren dit project in 2023 uit``."""
+    verbs = words()["roles"]["period"]["parted"]
+    pairs = [rf"{re.escape(verb)}(?!\w).{{0,{_CLAUSE}}}(?<!\w){re.escape(part)}(?!\w)" for verb, part in verbs]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(pairs)})", re.IGNORECASE | re.DOTALL)
+
+
+@cache
+def _little() -> str:
+    return f"{one_of(words()['roles']['skip'])}{SPACE}"
+
+
+@cache
+def _together() -> re.Pattern[str]:
+    joined = one_of(words()["roles"]["together"])
+    return re.compile(rf"(?:,|,?{SPACE}{joined}){SPACE}|,{SPACE}", re.IGNORECASE)
+
+
+@cache
+def _origin() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){one_of(words()['roles']['origins'])}{SPACE}$", re.IGNORECASE)

@@ -3,8 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from pipeline.recognising.dates.finding import find_dates
+from pipeline.recognising.dates.lexicon import one_of, words
+from pipeline.recognising.dates.subjects import about
+from pipeline.recognising.dates.values import date_value
 from pipeline.recognising.extents import Extents
 from pipeline.recognising.fields.labels import is_reference
 from pipeline.recognising.spans import DateMention, DateRole
@@ -12,6 +16,7 @@ from pipeline.segmenting.sections import FieldKind
 
 DATED: frozenset[FieldKind] = frozenset({"period", "start", "end", "date"})
 """Kinds of labels under which dates stand."""
+_TWO_YEARS = re.compile(r"(\d{4})/(\d{4})")
 _BEFORE_AMOUNT = re.compile(r"\s?[:=]?\s(?:€|EUR\b|euro\b)")
 _LABELLED: dict[str, DateRole] = {"period": "period", "start": "start", "end": "end"}
 _PARTS: dict[str | None, DateRole] = {"begin": "start", "mid": "start", "end": "end"}
@@ -19,11 +24,26 @@ _BOUNDS: dict[str | None, DateRole] = {"from": "start", "until": "end", "through
 
 
 def labelled_dates(dates: Sequence[DateMention], kind: FieldKind, label: str) -> list[DateMention]:
-    """Return the dates of a cell with their roles: what the cell itself says goes before what the label says."""
+    """Return the dates of a cell with their roles: what the cell itself says goes before what the label says.
+
+    Where the label is about something else than the project (`Evaluatieperiode`), they have none.
+    """
     if kind == "date":
         role: DateRole | None = "reference" if is_reference(label) else None
         return [replace(date, role=role) for date in dates]
-    return [_labelled(date, _LABELLED[kind]) for date in dates]
+    if about(label, "").subject == "other":
+        return [replace(date, role=None) for date in dates]
+    return [_labelled(_of_school(date, label), _LABELLED[kind]) for date in dates]
+
+
+def _of_school(date: DateMention, label: str) -> DateMention:
+    """Return a date with two years that follow each other as the school year that its label makes of it."""
+    school = _school().search(label)
+    years = _TWO_YEARS.fullmatch(date.value.edtf)
+    if school is None or years is None or date.value.modifier or int(years[2]) != int(years[1]) + 1:
+        return date
+    value = date_value(f"{school[0]} {years[1]}/{years[2]}")
+    return replace(date, value=value) if value else date
 
 
 def years_of_amounts(text: str, found: Sequence[DateMention]) -> list[DateMention]:
@@ -47,3 +67,8 @@ def _labelled(date: DateMention, role: DateRole) -> DateMention:
         if date.value.modifier == "after":
             return date
     return replace(date, role=own or role, is_labelled=True)
+
+
+@cache
+def _school() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){one_of(words()['school_years'])}(?!\w)", re.IGNORECASE)

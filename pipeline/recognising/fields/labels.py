@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pipeline.recognising.dates.finding import find_dates
 from pipeline.recognising.fields.vocabulary import DATA, matching
 from pipeline.recognising.figures.find import find_figures, read_value
 from pipeline.recognising.spans import FigureKind
@@ -20,6 +21,7 @@ _COUNTS: tuple[str, ...] = tuple(sorted(_LABELS["counts"], key=len, reverse=True
 _COUNTED = frozenset(_LABELS["counted"])
 _PERCENTAGES: tuple[str, ...] = tuple(_LABELS["percentages"])
 _YEAR = re.compile(r"(?<![\w.,-])((?:19|20)\d\d)(?![\w.,-]|\s?[-/–]\s?\d)")
+_COUNTED_ON = matching(_LABELS["counted_on"])
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _UNIT_BEHIND = re.compile(r"\bin (\S+)$")
 _MOST_WORDS = 4
@@ -103,3 +105,12 @@ def is_funding(label: str) -> bool:
 def is_reference(label: str) -> bool:
     """Whether the date under a label says when something was counted or looked at."""
     return _REFERENCE.search(label.strip()) is not None
+
+
+def reference_of(label: str) -> str | None:
+    """Return the EDTF of the day on which a label says that its values were counted: ``Aantal (stand 1-1-2024)``."""
+    if not any(letter.isdigit() for letter in label):
+        return None
+    dates = find_dates(label)
+    said = [d for d in dates if d.role == "reference" or (d.role is None and _COUNTED_ON.search(label[: d.start]))]
+    return said[0].value.edtf if said else None
