@@ -5,8 +5,9 @@ from spacy.tokens import Doc
 
 from pipeline.recognising.figures.find import find_figures, read_value
 from pipeline.recognising.groups import DATES, FIGURES, ORGANISATIONS, given_sentences
+from pipeline.recognising.numerals import read_number
 
-__all__ = ["FigureRecogniser", "find_figures", "make_figures", "read_value"]
+__all__ = ["FigureRecogniser", "find_figures", "make_figures", "read_number", "read_value"]
 
 
 class FigureRecogniser:

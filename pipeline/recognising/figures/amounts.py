@@ -7,16 +7,9 @@ from decimal import Decimal
 from pipeline.recognising.figures.tokens import Tokens
 from pipeline.recognising.figures.units import currency_before, currency_sign, unit_after
 from pipeline.recognising.figures.values import scaled
-from pipeline.recognising.numbers import (
-    HALF,
-    is_half,
-    is_part_of_big,
-    read_character,
-    read_group,
-    read_multiplier,
-    read_word,
-    read_words,
-)
+from pipeline.recognising.fractions import read_character
+from pipeline.recognising.numbers import HALF, is_half, is_part_of_big, read_group, read_multiplier, read_word
+from pipeline.recognising.numerals import read_words
 from pipeline.resources import vocabulary
 
 _WORDS = vocabulary("recognising/figures/words.toml")

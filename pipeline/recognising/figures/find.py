@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 
-from pipeline.recognising.figures.amounts import is_numeral
-from pipeline.recognising.figures.grammar import read_figure
+from pipeline.recognising.figures.grammar import begins_figure, read_figure
 from pipeline.recognising.figures.leftout import Mention, settle, total_at
 from pipeline.recognising.figures.reading import Reading
 from pipeline.recognising.figures.references import find_barriers
 from pipeline.recognising.figures.tokens import Tokens
-from pipeline.recognising.figures.units import read_period_word
 from pipeline.recognising.figures.values import figure, ratio
 from pipeline.recognising.sentences import sentence_bounds
 from pipeline.recognising.spans import FigureMention, FigureValue
@@ -43,7 +41,7 @@ def find_figures(
             total = total_at(tokens, index)
             if total is not None:
                 totals.append(total)
-            elif is_numeral(tokens, index) or token.fold == "helft" or read_period_word(token.fold) is not None:
+            elif begins_figure(tokens, index):
                 reading = read_figure(tokens, index, barriers)
         if reading is None:
             index += 1

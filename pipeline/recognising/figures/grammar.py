@@ -8,7 +8,7 @@ from pipeline.recognising.figures.nouns import read_noun
 from pipeline.recognising.figures.reading import Reading
 from pipeline.recognising.figures.references import Barriers
 from pipeline.recognising.figures.tokens import Tokens
-from pipeline.recognising.figures.units import duration_of, read_period_word, unit_after
+from pipeline.recognising.figures.units import duration_of, read_period_word, read_times_word, unit_after
 from pipeline.recognising.figures.values import GUESSED, PLAIN, WORDS
 from pipeline.recognising.figures.wording import describes
 from pipeline.recognising.numbers import fold
@@ -28,6 +28,17 @@ _SUBJECT = ("rond",)
 """`rond drie thema's` is about them; `rond 200 deelnemers` about so many."""
 
 
+def begins_figure(tokens: Tokens, index: int) -> bool:
+    """Tell whether a figure may begin with a token."""
+    word = tokens[index].fold
+    return (
+        is_numeral(tokens, index)
+        or ratios.is_share(word)
+        or read_period_word(word) is not None
+        or read_times_word(word) is not None
+    )
+
+
 def read_figure(tokens: Tokens, index: int, barriers: Barriers) -> Reading | None:
     """Read the figure whose number begins at a token; its kind is open where no unit follows."""
     share = ratios.read_ratio(tokens, index, barriers.hard)
@@ -39,6 +50,10 @@ def read_figure(tokens: Tokens, index: int, barriers: Barriers) -> Reading | Non
     period = _read_period(tokens, index, barriers)
     if period is not None:
         return period
+    times = read_times_word(tokens[index].fold)
+    if times is not None and index not in barriers.hard:
+        reading = Reading(index, index + 1, index, times[0], None, "count", times[1], in_digits=False, confidence=WORDS)
+        return _compare(reading, comparison_before(tokens, index))
     amount = amount_at(tokens, index, barriers.hard)
     if amount is None or (index in barriers.hard):
         return None

@@ -4,13 +4,15 @@ import re
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from pipeline.recognising.figures.amounts import Amount, number_at
 from pipeline.recognising.figures.comparators import comparison_before
 from pipeline.recognising.figures.nouns import read_noun
 from pipeline.recognising.figures.tokens import Tokens
 from pipeline.recognising.figures.units import unit_after
-from pipeline.recognising.numbers import fold, read_character, read_multiplier, read_part
+from pipeline.recognising.fractions import read_character, read_part
+from pipeline.recognising.numbers import fold, read_multiplier
 from pipeline.resources import vocabulary
 
 _WORDS = vocabulary("recognising/figures/words.toml")
@@ -46,6 +48,12 @@ class Share:
     after: int
     said: bool = False
     """`één op de vijf`, `de helft daarvan`: it is a share of something that was named before."""
+
+
+@lru_cache(maxsize=50_000)
+def is_share(word: str) -> bool:
+    """Tell whether a folded word by itself is a share: `helft`, `tweederde`."""
+    return word in _HALF or read_part((word,)) is not None
 
 
 def read_ratio(tokens: Tokens, index: int, blocked: AbstractSet[int]) -> Share | None:
@@ -113,6 +121,8 @@ def _read_slashed(tokens: Tokens, index: int) -> Share | None:
 def _read_part(tokens: Tokens, index: int, part: tuple[Decimal, int]) -> Share | None:
     """Read `twee derde van de scholen`, `een kwart`, `driekwart`."""
     share, used = part
+    if share >= 1:
+        return None
     after = index + used
     following = tokens[after]
     quarter = fold(tokens[after - 1].text).endswith(tuple(_QUARTER))

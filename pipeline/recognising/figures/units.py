@@ -16,6 +16,7 @@ _AMOUNTS = vocabulary("recognising/figures/money.toml")["amounts"]
 _CURRENCY_BEFORE: dict[str, str] = _AMOUNTS["before"]
 _THOUSAND_SIGNS: dict[str, int] = _AMOUNTS["thousand_signs"]
 _DURATIONS: dict[str, str] = _WORDS["durations"]
+_TIMES_ENDINGS: tuple[str, ...] = tuple(_WORDS["times"]["endings"])
 _ENDINGS: dict[str, str] = _WORDS["duration_endings"]
 _DOTTED = frozenset(_WORDS["tokens"]["dotted"])
 _ONE = Decimal(1)
@@ -139,6 +140,16 @@ def read_ending(word: str) -> tuple[str, str, str] | None:
     for ending, unit in _ENDINGS.items():
         if word.endswith(ending):
             return word.removesuffix(ending).rstrip("-"), ending, unit
+    return None
+
+
+@lru_cache(maxsize=50_000)
+def read_times_word(word: str) -> tuple[Decimal, str] | None:
+    """Read a folded word such as `driemaal`: how many times, and the word for a time."""
+    for ending in _TIMES_ENDINGS:
+        value = read_word(word.removesuffix(ending)) if word.endswith(ending) and word != ending else None
+        if value is not None:
+            return value, ending
     return None
 
 
