@@ -5,7 +5,7 @@ from functools import cache
 
 from pipeline.recognising.dates.clauses import clause_before, cue
 from pipeline.recognising.dates.lexicon import SPACE, one_of, words
-from pipeline.recognising.numbers import read_words
+from pipeline.recognising.numerals import read_words
 from pipeline.recognising.spans import DateValue
 
 _NEAR = 80
