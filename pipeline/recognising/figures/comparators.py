@@ -49,10 +49,13 @@ def comparison_before(tokens: Tokens, index: int) -> Comparison | None:
 
 
 def comparison_after(tokens: Tokens, index: int) -> Comparison | None:
-    """Read a comparator that follows a number or its unit: `of meer`, `en ouder`."""
+    """Read a comparator that follows a number or its unit: `of meer`, `en ouder`; `maximaal` where a clause ends."""
+    if not tokens.follows(index):
+        return None
     words = tokens.folds(index, 2)
-    sign = _AFTER.get(words) if tokens.follows(index) else None
-    return None if sign is None else Comparison(sign, words, index, index + 2)
+    alone = tokens[index + 1].kind in ("sign", "end") or tokens[index + 1].breaks
+    sign = _AFTER.get(words[:1] if alone else words)
+    return None if sign is None else Comparison(sign, words, index, index + (1 if alone else 2))
 
 
 def _ending_at(tokens: Tokens, end: int) -> Comparison | None:

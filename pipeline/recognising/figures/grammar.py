@@ -10,7 +10,7 @@ from pipeline.recognising.figures.references import Barriers
 from pipeline.recognising.figures.tokens import Tokens
 from pipeline.recognising.figures.units import duration_of, read_period_word, read_times_word, unit_after
 from pipeline.recognising.figures.values import GUESSED, PLAIN, WORDS
-from pipeline.recognising.figures.wording import describes
+from pipeline.recognising.figures.wording import describes, is_singular
 from pipeline.recognising.numbers import fold
 from pipeline.resources import vocabulary
 
@@ -26,6 +26,8 @@ _UP_TO = frozenset(_WORDS["comparison"]["up_to"])
 _CEILINGS = frozenset(_WORDS["comparison"]["ceilings"])
 _SUBJECT = ("rond",)
 """`rond drie thema's` is about them; `rond 200 deelnemers` about so many."""
+_AMONG = ("onder", "de")
+"""`het verzuim onder de 700 agenten` is about them; `bleef onder de 700 bezoekers` about fewer."""
 
 
 def begins_figure(tokens: Tokens, index: int) -> bool:
@@ -183,7 +185,9 @@ def _finish(tokens: Tokens, reading: Reading) -> Reading:
         reading.first -= 1 if tokens[reading.first - 1].fold == "tussen" else 2
     elif ranged and tokens[reading.first - 1].fold in _FROM and tokens.follows(reading.first):
         reading.first -= 1
-    _compare(reading, comparison_before(tokens, reading.first))
+    comparison = comparison_before(tokens, reading.first)
+    if comparison is None or comparison.words != _AMONG or reading.kind != "count" or not _among(tokens, comparison):
+        _compare(reading, comparison)
     if reading.kind in ("duration", None) and (reading.unit == "year" or reading.kind is None):
         bare = reading.kind is None
         age = ages.is_age(tokens, reading.first, reading.number, reading.after, bare=bare, ranged=ranged)
@@ -191,6 +195,12 @@ def _finish(tokens: Tokens, reading: Reading) -> Reading:
             reading.kind, reading.unit = "age", "year"
     _compare_late(tokens, reading)
     return reading
+
+
+def _among(tokens: Tokens, comparison: Comparison) -> bool:
+    """Tell whether a noun stands before `onder de 2.700 agenten`: it is about them, not about fewer."""
+    before = tokens[comparison.first - 1]
+    return before.kind == "word" and tokens.follows(comparison.first) and is_singular(before) and not describes(before)
 
 
 def _compare(reading: Reading, comparison: Comparison | None) -> Reading:

@@ -75,16 +75,20 @@ def read_label(tokens: Tokens, reading: Reading) -> bool:
 def _read_part(tokens: Tokens, first: int, after: int, reading: Reading) -> bool:
     """Read the label in tokens ``[first, after)`` into a reading."""
     scale = _Scale(None, None, _ONE)
+    bracketed = None
     last = after - 1
     if tokens[last].text == ")":
         opened = next((at for at in range(last - 1, last - _REACH, -1) if tokens[at].text == "("), None)
         if opened is not None:
+            bracketed = _counted(tokens, range(opened + 1, last))
             scale, last = _in_brackets(tokens, opened + 1, last), opened - 1
     else:
         said = next((at for at in range(last - 1, last - _SAID, -1) if tokens[at].fold in _IN), None)
         if said is not None:  # `Lengte in km: 5`
             scale = _in_brackets(tokens, said + 1, last + 1)
     kind, unit = _named(tokens, first, last, reading) if scale.kind in (None, "duration") else (None, None)
+    if kind is None and scale.kind is None and bracketed is not None:
+        kind, unit = "count", bracketed
     if kind is None or (scale.kind == "duration" and kind != "age"):
         kind, unit = (scale.kind, scale.unit) if scale.kind is not None else (kind, unit)
     if kind is None or (kind == "money" and scale.kind is None and scale.times == 1 and reading.low < _LEAST_MONEY):

@@ -103,10 +103,10 @@ def settle(tokens: Tokens, readings: Sequence[Reading], totals: Sequence[Mention
         elif reading.kind == "ratio" and reading.unit is None and (reading.said or _said_before(tokens, reading)):
             found = _nearest(_several(mentions, reading), tokens.sentence[reading.number], ("count",))
             reading.unit = None if found is None else found.unit
-        if reading.kind in ("count", "money", "ratio") and reading.unit is not None:
+        if reading.kind not in (None, "age") and reading.unit is not None:
             single = reading.kind == "count" and reading.low == 1
             sentence = tokens.sentence[reading.number]
-            kind: FigureKind = "money" if reading.kind == "money" else "count"
+            kind: FigureKind = "count" if reading.kind == "ratio" else reading.kind
             part = tokens.folds(reading.first - 2, 2) in _PARTITIVES and not tokens.inside(reading.first - 2)
             mentions.append(Mention(reading.first, sentence, kind, reading.unit, single=single, part=part))
 
@@ -160,6 +160,8 @@ def _inherit(tokens: Tokens, reading: Reading, mentions: Sequence[Mention], barr
     found = _nearest(mentions, sentence, ("count", "money"), back)
     if found is None or (found.kind == "money" and (reading.low < _LEAST_MONEY or not said)):
         found = _nearest(mentions, sentence, ("count",), back)
+    if found is None and said:
+        found = _nearest(mentions, sentence, ("duration", "measure", "percentage"), 0)
     if found is None:
         return
     near = found.sentence == sentence or verb
@@ -175,7 +177,8 @@ def _inherit(tokens: Tokens, reading: Reading, mentions: Sequence[Mention], barr
 def _several(mentions: Sequence[Mention], reading: Reading) -> Sequence[Mention]:
     """Leave out what counts one, where the number is larger; only the last mentions matter."""
     last = mentions[-_MENTIONS:]
-    return [mention for mention in last if not mention.single] if reading.low > 1 or reading.kind == "ratio" else last
+    several = [mention for mention in last if not mention.single]
+    return several if several and (reading.low > 1 or reading.kind == "ratio") else last
 
 
 def _nearest(
@@ -227,7 +230,8 @@ def _stands_before(tokens: Tokens, index: int, phrase: tuple[str, ...]) -> bool:
 
 def _stands_alone(tokens: Tokens, reading: Reading, found: Mention, barriers: Barriers) -> bool:
     """Tell whether a bare number can count the noun of its sentence, by what stands around it."""
-    after = reading.after + (2 if comparison_after(tokens, reading.after) else 0)
+    compared = comparison_after(tokens, reading.after)
+    after = reading.after if compared is None else compared.after
     following = tokens[after]
     ends = following.kind in ("end", "sign") or following.breaks or following.fold in _LINKS
     ends = ends and not (following.glued and following.text not in ",.;:)!?")

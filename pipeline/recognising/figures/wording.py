@@ -117,7 +117,7 @@ def is_adjective(token: Token, *, singular: bool) -> bool:
 def is_singular(token: Token) -> bool:
     """Tell whether a word can be a noun in the singular."""
     word = token.fold
-    return word not in _VERBS and (not kinds_of(word) or "n" in kinds_of(word))
+    return word not in STOP and word not in _VERBS and (not kinds_of(word) or "n" in kinds_of(word))
 
 
 def _kinds(word: str) -> str:
