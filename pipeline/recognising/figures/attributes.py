@@ -58,13 +58,23 @@ def head_of_attribute(tokens: Tokens, index: int, goes_on: Callable[[int], bool]
         elif word in _ADVERBS or word in COORDINATORS:
             continue
         elif waits:
-            adjective = (
-                word.endswith("e") and is_adjective(token, singular=True) and tokens[at - 1].fold not in _NOMINAL
-            )
-            waits = adjective and not is_participle(token)
-        elif word in STOP or is_verb(token) or kinds_of(word) == "v":
+            waits = _is_inner_adjective(tokens, at)
+        elif not (_goes_on_as_name(tokens, at) or tokens[at - 1].fold in COORDINATORS or "a" in kinds_of(word)):
             return None
     return None
+
+
+def _is_inner_adjective(tokens: Tokens, at: int) -> bool:
+    """Tell whether the noun of a preposition is still to come after a word: `nieuwe` in `op grond van de nieuwe wet`."""
+    token = tokens[at]
+    if token.fold.endswith("e"):
+        return is_adjective(token, singular=True) and tokens[at - 1].fold not in _NOMINAL
+    return "a" in kinds_of(token.fold) and "n" not in kinds_of(token.fold) and not token.text[0].isupper()
+
+
+def _goes_on_as_name(tokens: Tokens, at: int) -> bool:
+    """Tell whether a word is a further part of a name: `Apel` in `Ter Apel`."""
+    return tokens[at].text[0].isupper() and tokens[at - 1].text[0].isupper()
 
 
 def after_link(tokens: Tokens, index: int) -> int | None:

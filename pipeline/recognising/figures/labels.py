@@ -26,6 +26,7 @@ _BELONGS = frozenset(_DATA["belongs"])
 _TOTALS = frozenset(_WORDS["left_out"]["totals"])
 _TIMES = frozenset(_MONEY["times"])
 _NAMED: tuple[str, ...] = tuple(_MONEY["named"])
+_SAMPLE = "n"
 _SAID = 4
 """Behind `in` a unit without brackets is shorter than this."""
 _REACH = 8
@@ -55,6 +56,8 @@ def read_label(tokens: Tokens, reading: Reading) -> bool:
     Where the label says nothing (`gehaald: 280`), the one before it on the line does (`Trainingen – doel: 300; …`).
     """
     sign = reading.first - 1
+    if tokens[sign].text == "=" and tokens[sign - 1].fold == _SAMPLE:
+        return _read_sample(tokens, sign - 2, reading)
     while tokens[sign].fold in _ANSWERS and tokens.follows(sign + 1):
         sign -= 1
     if tokens[sign].text not in _SIGNS or not tokens.follows(sign + 1):
@@ -69,6 +72,17 @@ def read_label(tokens: Tokens, reading: Reading) -> bool:
             after = at
         if opens or is_verb(tokens[at]):
             return False
+    return False
+
+
+def _read_sample(tokens: Tokens, last: int, reading: Reading) -> bool:
+    """Read `kraamverzorgenden (n = 512)`: so many of what was named last."""
+    for at in range(last, last - _REACH, -1):
+        if tokens.sentence_of(at) != tokens.sentence_of(reading.number):
+            return False
+        if tokens[at].kind == "word" and is_plural(tokens[at]):
+            reading.kind, reading.unit, reading.confidence = "count", tokens[at].text, GUESSED
+            return True
     return False
 
 

@@ -103,7 +103,7 @@ def settle(tokens: Tokens, readings: Sequence[Reading], totals: Sequence[Mention
         elif reading.kind == "ratio" and reading.unit is None and (reading.said or _said_before(tokens, reading)):
             found = _nearest(_several(mentions, reading), tokens.sentence[reading.number], ("count",))
             reading.unit = None if found is None else found.unit
-        if reading.kind not in (None, "age") and reading.unit is not None:
+        if reading.kind is not None and reading.unit is not None:
             single = reading.kind == "count" and reading.low == 1
             sentence = tokens.sentence[reading.number]
             kind: FigureKind = "count" if reading.kind == "ratio" else reading.kind
@@ -160,8 +160,8 @@ def _inherit(tokens: Tokens, reading: Reading, mentions: Sequence[Mention], barr
     found = _nearest(mentions, sentence, ("count", "money"), back)
     if found is None or (found.kind == "money" and (reading.low < _LEAST_MONEY or not said)):
         found = _nearest(mentions, sentence, ("count",), back)
-    if found is None and said:
-        found = _nearest(mentions, sentence, ("duration", "measure", "percentage"), 0)
+    if found is None:
+        found = _nearest(mentions, sentence, ("duration", "age", "measure", "percentage"), 0)
     if found is None:
         return
     near = found.sentence == sentence or verb

@@ -81,7 +81,8 @@ def _mark_references(tokens: Tokens, index: int, barriers: Barriers) -> None:
         strict = tokens[at].text != ":"  # `Tweede fase: drie stations`
         at += 1
     while tokens.follows(at) and is_numeral(tokens, at) and tokens[at].fold != "een":
-        (barriers.soft if strict else barriers.loose).add(at)
+        named = tokens.follows(at + 1) and tokens[at + 1].text[:1].isupper()  # `Route 66 Events`
+        (barriers.soft if strict or named else barriers.loose).add(at)
         if tokens[at + 1].fold in _CHAIN and tokens.follows(at + 2) and is_numeral(tokens, at + 2):
             at += 2
         elif tokens[at + 1].fold == ("tot") and tokens[at + 3].fold == "met":
