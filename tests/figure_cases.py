@@ -1,10 +1,12 @@
 """Cases of figures: marked-up sentences, and whether the recogniser reads one as it is marked."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 from pipeline.recognising.figures import find_figures
+from pipeline.recognising.numbers import read_word
 from pipeline.recognising.spans import FigureMention
 from samples.attributes import FIGURES
 from samples.markup import Mark, parse_piece
@@ -37,6 +39,16 @@ def read_cases(name: str) -> list[str]:
 def is_negative(case: str) -> bool:
     """Tell whether a sentence holds no figure."""
     return not any(mark.kind in FIGURES for mark in parse_piece(case).marks)
+
+
+def is_mixed(case: str) -> bool:
+    """Tell whether a sentence holds a figure, and beside it a number that is none: a date, a reference, a name."""
+    piece = parse_piece(case)
+    figures = [(mark.start, mark.end) for mark in piece.marks if mark.kind in FIGURES]
+    if not figures:
+        return False
+    rest = "".join(letter for at, letter in enumerate(piece.plain) if not any(a <= at < b for a, b in figures))
+    return any(word[:1].isdigit() or read_word(word) is not None for word in re.findall(r"\w+", rest))
 
 
 def fails(case: str) -> bool:

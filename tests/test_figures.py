@@ -5,14 +5,16 @@ from decimal import Decimal
 
 import pytest
 import spacy
-from figure_cases import fails, is_negative, read_cases
+from alike import alike
+from figure_cases import fails, is_mixed, is_negative, read_cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.recognising.figures import find_figures, read_value
 from pipeline.recognising.spans import FigureMention
 
-CASES = read_cases("figures.txt")
+FILES = ("figures.txt", "counts.txt")
+CASES = [case for name in FILES for case in read_cases(name)]
 
 KNOWN_FAILURES = {
     line
@@ -21,7 +23,11 @@ KNOWN_FAILURES = {
         (
             "De politie hield [3 verdachten]",  # the ages stand too far from the people
             "De appartementen worden in",  # `elk 40` belongs to a noun that no number stands at
-            "Het eerste jaar trok [800]",  # the noun comes in the next clause
+            "Voor woningen geldt: [12 of minder]",  # so does this
+            "Het gaat om huishoudens die zonder",  # and these two
+            "De achterstand bij de herkeuringen, [41.000]",  # and this
+            "De jeugdrechter legde in [58 zaken]",  # `sprak in vier vrij`: the noun is left out inside a verb
+            "Er bleven [twintig boomkwekers, ongeveer]",  # a comparator after a comma
         )
     )
 }
@@ -33,9 +39,9 @@ def test_cases() -> None:
 
 
 def test_cases_are_many_and_differ() -> None:
-    assert len(CASES) >= 350
-    assert len(set(CASES)) == len(CASES)
-    assert sum(map(is_negative, CASES)) >= 100
+    assert len(CASES) >= 900
+    assert alike(CASES) == []
+    assert sum(map(is_negative, CASES)) + sum(map(is_mixed, CASES)) >= len(CASES) / 3
 
 
 def one(text: str) -> tuple[str, str, str | None, str | None, str]:

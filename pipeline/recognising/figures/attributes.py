@@ -10,8 +10,6 @@ from pipeline.recognising.figures.wording import (
     describes,
     is_adjective,
     is_attribute,
-    is_participle,
-    is_verb,
 )
 from pipeline.recognising.kinds import kinds_of
 from pipeline.resources import vocabulary
@@ -65,7 +63,7 @@ def head_of_attribute(tokens: Tokens, index: int, goes_on: Callable[[int], bool]
 
 
 def _is_inner_adjective(tokens: Tokens, at: int) -> bool:
-    """Tell whether the noun of a preposition is still to come after a word: `nieuwe` in `op grond van de nieuwe wet`."""
+    """Tell whether the noun of a preposition comes after a word: `nieuwe` in `op grond van de nieuwe wet`."""
     token = tokens[at]
     if token.fold.endswith("e"):
         return is_adjective(token, singular=True) and tokens[at - 1].fold not in _NOMINAL

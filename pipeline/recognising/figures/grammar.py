@@ -193,7 +193,7 @@ def _finish(tokens: Tokens, reading: Reading) -> Reading:
         age = ages.is_age(tokens, reading.first, reading.number, reading.after, bare=bare, ranged=ranged)
         if age and (reading.kind is not None or reading.low % 1 == 0):
             reading.kind, reading.unit = "age", "year"
-    _compare_late(tokens, reading)
+    compare_late(tokens, reading)
     return reading
 
 
@@ -215,7 +215,7 @@ def _compare(reading: Reading, comparison: Comparison | None) -> Reading:
     return reading
 
 
-def _compare_late(tokens: Tokens, reading: Reading) -> None:
+def compare_late(tokens: Tokens, reading: Reading) -> None:
     """Read the comparators that depend on the kind: `tot 18 jaar`, `onder 50%`, `18 jaar of ouder`."""
     after = comparison_after(tokens, reading.after)
     if after is not None:

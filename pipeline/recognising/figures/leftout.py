@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.recognising.figures.comparators import comparison_after
+from pipeline.recognising.figures.grammar import compare_late
 from pipeline.recognising.figures.labels import read_label
 from pipeline.recognising.figures.money import speaks_of_money
 from pipeline.recognising.figures.nouns import read_noun
@@ -27,7 +28,9 @@ def _phrases(phrases: Sequence[str]) -> tuple[tuple[str, ...], ...]:
 _BEFORE = _phrases(_DATA["before"])
 _FILLERS = _phrases(_DATA["fillers"])
 _REST = frozenset(_DATA["rest"])
+_RELATIVES = frozenset(_DATA["relatives"])
 _NEXT = frozenset(_DATA["next"])
+_INSTEAD = _phrases(_DATA["instead"])
 _PARALLELS = frozenset(_DATA["parallels"])
 _NO_NAME = frozenset(_DATA["no_name"])
 _NEAR = frozenset(_DATA["near"])
@@ -100,6 +103,7 @@ def settle(tokens: Tokens, readings: Sequence[Reading], totals: Sequence[Mention
             mentions.append(waiting.pop())
         if reading.kind is None:
             _inherit(tokens, reading, mentions, barriers)
+            compare_late(tokens, reading)
         elif reading.kind == "ratio" and reading.unit is None and (reading.said or _said_before(tokens, reading)):
             found = _nearest(_several(mentions, reading), tokens.sentence[reading.number], ("count",))
             reading.unit = None if found is None else found.unit
@@ -116,9 +120,18 @@ def _linked(tokens: Tokens, reading: Reading, following: Reading, barriers: Barr
     if following.first - reading.after > _REACH or following.kind == "ratio":
         return False
     between = range(reading.after, following.first)
+    if reading.kind is None and tokens[reading.after].text == "," and _is_parallel(tokens, between, following):
+        return True
     if not all(tokens.follows(at) and (_links(tokens, at) or at in barriers.hard) for at in between):
         return False
     return tokens.follows(following.first) and any(tokens[at].fold in _STRONG_LINKS for at in between)
+
+
+def _is_parallel(tokens: Tokens, between: range, following: Reading) -> bool:
+    """Tell whether a comma and a few words that are no verb stand between: `800, het tweede jaar 1.150 fietsers`."""
+    words = [tokens[at] for at in between[1:]]
+    plain = all(word.kind == "word" and not is_verb(word) and word.fold not in _RELATIVES for word in words)
+    return following.kind == "count" and bool(words) and plain and words[0].fold in _PARALLELS
 
 
 def _share(reading: Reading, following: Reading) -> None:
@@ -255,7 +268,9 @@ def _stands_alone(tokens: Tokens, reading: Reading, found: Mention, barriers: Ba
 
 
 def _parallel(tokens: Tokens, index: int) -> bool:
-    """Tell whether `, in Assen` or `, de derde uit` stands before a number."""
+    """Tell whether `, in Assen`, `, de derde uit` or `in plaats van` stands before a number."""
+    if any(_stands_before(tokens, index, phrase) for phrase in _INSTEAD):
+        return True
     for at in range(index - 1, max(0, index - _REACH), -1):
         token = tokens[at]
         if token.kind not in ("word", "number") or not tokens.follows(at + 1):

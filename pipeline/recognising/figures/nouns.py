@@ -105,7 +105,12 @@ def read_noun(tokens: Tokens, index: int, *, singular: bool) -> Noun | None:
         if is_singular(token) if singular else is_plural(token):
             return _noun(tokens, at if start is None else start, at, sure=True)
         following = tokens[at + 1]
-        if not tokens.follows(at + 1) or following.kind != "word" or following.fold in STOP - _LINKED:
+        if not tokens.follows(at + 1) or following.kind != "word":
+            return None
+        if word in _FIRST_WORDS and following.fold in _LINKED:  # `proofs of concept`
+            start, at = at if start is None else start, at + 2
+            continue
+        if following.fold in STOP:
             return None
         if word in _FIRST_WORDS or (token.text[0].isupper() and not following.fold.endswith("e")):
             start = at if start is None else start

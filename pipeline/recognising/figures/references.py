@@ -16,6 +16,7 @@ _ENDINGS: tuple[str, ...] = tuple(_DATA["endings"])
 _LOOSE = frozenset(_DATA["loose"])
 _DISTRIBUTIVE = frozenset(_DATA["distributive"])
 _CHAIN = frozenset(_DATA["chain"])
+_TITLED = frozenset(_DATA["titled"])
 _ONE = _WORDS["one"]
 _ONE_PHRASES = tuple(tuple(phrase.split()) for phrase in _ONE["phrases"])
 _IDIOMS = tuple(tuple(phrase.split()) for phrase in _ONE["eyes"])
@@ -47,7 +48,11 @@ def find_barriers(tokens: Tokens, exclude: Sequence[tuple[int, int]]) -> Barrier
         if (
             index in excluded
             or is_time(tokens, index)
-            or (is_code(tokens, index) if token.kind == "number" else _is_idiom(tokens, index))
+            or (
+                is_code(tokens, index) or _is_title(tokens, index)
+                if token.kind == "number"
+                else _is_idiom(tokens, index)
+            )
             or (token.kind == "number" and index - 2 in barriers.hard and is_dialled(tokens, index))
         ):
             barriers.hard.add(index)
@@ -91,6 +96,11 @@ def _mark_references(tokens: Tokens, index: int, barriers: Barriers) -> None:
             return
 
 
+def _is_title(tokens: Tokens, index: int) -> bool:
+    """Tell whether digits begin a title: `de film 12 Years a Slave`, `het project 1000 Dagen`."""
+    return tokens[index - 1].fold in _TITLED and tokens[index + 1].text[:1].isupper() and tokens.follows(index + 1)
+
+
 def _is_idiom(tokens: Tokens, index: int) -> bool:
     """Tell whether a number in words is no figure: `één of ander`, `acht het nodig`, `Vier Seizoenen`."""
     token = tokens[index]
@@ -102,8 +112,8 @@ def _is_idiom(tokens: Tokens, index: int) -> bool:
         return True
     if token.fold == "acht" and tokens[index - 1].fold in _EIGHT_AFTER:
         return True
-    name = token.text[0].isupper() and tokens[index + 1].text[:1].isupper() and not token.text.isupper()
-    return name and tokens.inside(index)
+    name = token.text[0].isupper() and (tokens[index - 1].kind == "word" or tokens[index + 1].text[:1].isupper())
+    return name and tokens.inside(index) and not token.text.isupper()
 
 
 def _around(word: str) -> Iterator[tuple[int, tuple[str, ...]]]:
