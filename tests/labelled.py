@@ -9,6 +9,7 @@ from pipeline.document import AlignedText, Document
 from pipeline.extraction import FileSections, recognise_sections
 from pipeline.records.models import ProjectRecord
 from pipeline.register import folded
+from pipeline.segmenting.labels import kind_of
 from pipeline.segmenting.sections import Annex, Field, FieldKind, Section
 from samples.attributes import numbers_of, units_of
 from samples.markup import Mark, Piece, parse_piece
@@ -27,11 +28,12 @@ class CellCase:
 
 
 def cell_cases(path: Path) -> Iterator[CellCase]:
-    """Give the cells of a file: ``kind | label | value``."""
+    """Give the cells of a file: ``kind | label | value``; the kind is that of the label where it is ``*``."""
     for line in path.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             kind, label, value = (part.strip() for part in line.split("|", 2))
-            known = None if kind == "none" else cast("FieldKind", kind)
+            given = None if kind == "none" else cast("FieldKind", kind)
+            known = kind_of(label) if kind == "*" else given
             yield CellCase(line, known, label, parse_piece(value.replace("¶", "\n")))
 
 

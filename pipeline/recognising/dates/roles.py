@@ -128,7 +128,7 @@ def _of_project(around: _Around, value: DateValue, possible: Sequence[DateRole])
         return "end" if bound.search(around.left) or bound.search(around.far[:_NEAR]) else None
     if value.modifier == "from":
         running = cue("start", "running")
-        is_running = running.search(around.left[-_NEAR:]) or running.search(around.far[:_CLAUSE])
+        is_running = running.search(clause_before(around.left)) or running.search(around.far[:_CLAUSE])
         return "start" if is_running else None
     return _by_clause(around, possible) or _by_form(around, value, possible)
 
@@ -189,7 +189,9 @@ def _near(role: DateRole) -> re.Pattern[str]:
 def _wide(role: DateRole) -> re.Pattern[str]:
     """Compile the cues that may stand some words before a date: ``de start is voorzien in 2026``."""
     cues = one_of(words()["roles"][role]["wide"])
-    return re.compile(rf"(?<!\w){cues}(?:{SPACE}[^\W\d_]+(?:-[^\W\d_]+)?){{0,{_FILLERS}}}{SPACE}\(?$", re.IGNORECASE)
+    return re.compile(
+        rf"(?<!\w){cues}(?:{SPACE}[^\W\d_]+(?:-[^\W\d_]+)?){{0,{_FILLERS}}}(?:{SPACE}\(?|\s?[:(]\s?)$", re.IGNORECASE
+    )
 
 
 @cache

@@ -120,10 +120,11 @@ def _known() -> _Known:
     own, others, phases = (one_of(known[key]) for key in ("own", "others", "phases"))
     nth = one_of([*known["first"], *known["later"], *known["last"]])
     foreign, another, determiner, verb = (one_of(known[key]) for key in ("foreign", "another", "determiners", "verbs"))
+    times = rf"(?:s?{one_of(known['times'])})?"
     between = rf"{SPACE}(?:[^\W\d_]+{SPACE})?"
     noun = (
         rf"(?<!\w)(?:(?P<phase>(?P<nth>{nth}){between}{phases}|{phases}{SPACE}(?P<number>\d|[IVX]+(?!\w)))"
-        rf"|(?P<foreign>{foreign}{between})?(?:een{SPACE}{another}{SPACE}[^\W\d_]+|[^\W\d_]*{others}|(?P<own>[^\W\d_]*{own})))(?!\w)"
+        rf"|(?P<foreign>{foreign}{between})?(?:een{SPACE}{another}{SPACE}[^\W\d_]+|[^\W\d_]*{others}{times}|(?P<own>[^\W\d_]*{own})))(?!\w)"
     )
     return _Known(
         noun=re.compile(noun, re.IGNORECASE),

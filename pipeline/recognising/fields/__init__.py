@@ -13,8 +13,8 @@ from spacy.tokens import Doc
 
 from pipeline.recognising.dates.finding import find_dates
 from pipeline.recognising.extents import Extents
-from pipeline.recognising.fields.dates import DATED, labelled_dates, years_of_amounts
-from pipeline.recognising.fields.labels import is_funding, is_weak_executor, measure, money, year_of
+from pipeline.recognising.fields.dates import DATED, labelled_dates, said_by_label, years_of_amounts
+from pipeline.recognising.fields.labels import is_funding, is_reference, is_weak_executor, measure, money, year_of
 from pipeline.recognising.fields.lines import flattened
 from pipeline.recognising.fields.names import LabelledName, labelled_names
 from pipeline.recognising.fields.numbers import counted_figures, money_figures
@@ -133,11 +133,14 @@ def _dates(doc: Doc, kind: FieldKind | None, label: str) -> None:
     year = year_of(label)
     if kind is not None and kind in DATED:
         dates = find_dates(doc.text, is_labelled=True, year=year)
-        DATES.put(doc, labelled_dates(dates, kind, label))
+        found = labelled_dates(dates, kind, label)
+        is_open = kind == "date" and not is_reference(label)
+        DATES.put(doc, said_by_label(doc.text, label, found) if is_open else found)
     elif kind == "money":
         DATES.put(doc, years_of_amounts(doc.text, DATES.of(doc)))
-    elif year is not None:
-        DATES.put(doc, find_dates(doc.text, year=year))
+    else:
+        found = DATES.of(doc) if year is None else find_dates(doc.text, year=year)
+        DATES.put(doc, said_by_label(doc.text, label, found))
 
 
 def _numbers(doc: Doc, kind: FieldKind | None, label: str) -> None:
@@ -146,7 +149,7 @@ def _numbers(doc: Doc, kind: FieldKind | None, label: str) -> None:
     found: list[FigureMention] = [m for m in FIGURES.of(doc) if not occupied.overlaps(m.start, m.end)]
     if kind == "money":
         found = money_figures(doc.text, money(label), found, taken)
-    elif kind is None or kind in DATED:
+    else:
         unit = measure(label)
         found = counted_figures(doc.text, unit, found, taken) if unit else found
     FIGURES.put(doc, found)

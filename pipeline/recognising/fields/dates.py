@@ -11,6 +11,7 @@ from pipeline.recognising.dates.subjects import about
 from pipeline.recognising.dates.values import date_value
 from pipeline.recognising.extents import Extents
 from pipeline.recognising.fields.labels import is_reference
+from pipeline.recognising.fields.numbers import holds_words
 from pipeline.recognising.spans import DateMention, DateRole
 from pipeline.segmenting.sections import FieldKind
 
@@ -29,8 +30,7 @@ def labelled_dates(dates: Sequence[DateMention], kind: FieldKind, label: str) ->
     Where the label is about something else than the project (`Evaluatieperiode`), they have none.
     """
     if kind == "date":
-        role: DateRole | None = "reference" if is_reference(label) else None
-        return [replace(date, role=role) for date in dates]
+        return [replace(date, role="reference" if is_reference(label) else None) for date in dates]
     if about(label, "").subject == "other":
         return [replace(date, role=None) for date in dates]
     return [_labelled(_of_school(date, label), _LABELLED[kind]) for date in dates]
@@ -58,6 +58,22 @@ def years_of_amounts(text: str, found: Sequence[DateMention]) -> list[DateMentio
         if _BEFORE_AMOUNT.match(text, date.end) and not taken.overlaps(date.start, date.end)
     ]
     return sorted([*found, *years], key=lambda d: d.start)
+
+
+def said_by_label(text: str, label: str, dates: Sequence[DateMention]) -> list[DateMention]:
+    """Return the dates of a cell that holds nothing else with the roles that prose would give them behind the label.
+
+    ``Jaar van afronding: 2030`` is an end, ``Startdatum evaluatie: mei 2026`` nothing of the project.
+    """
+    if not dates or holds_words(text, [(date.start, date.end) for date in dates]):
+        return list(dates)
+    before = f"{label.strip(' :')}: "
+    roles = {date.start - len(before): date.role for date in find_dates(before + text, is_labelled=True)}
+    return [
+        replace(date, role=role, is_labelled=role in _LABELLED.values())
+        for date in dates
+        for role in [roles.get(date.start, date.role)]
+    ]
 
 
 def _labelled(date: DateMention, role: DateRole) -> DateMention:

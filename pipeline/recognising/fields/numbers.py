@@ -55,7 +55,7 @@ def money_figures(
         elif mention.value.kind != "count" or not _NAMED & set(map(fold, (mention.value.unit or "").split())):
             kept.append(mention)
     bare = _bare(text, measure, [*taken, *map(_extent, kept)])
-    alone = len(bare) == 1 and not _holds_words(text, [*taken, *map(_extent, kept), _extent(bare[0][0])])
+    alone = len(bare) == 1 and not holds_words(text, [*taken, *map(_extent, kept), _extent(bare[0][0])])
     kept += [
         mention
         for mention, is_marked in bare
@@ -69,8 +69,8 @@ def counted_figures(
 ) -> list[FigureMention]:
     """Return the figures of a cell whose label names a unit: its bare numbers, where it holds no other words."""
     kept = list(found)
-    bare = [mention for mention, _ in _bare(text, measure, [*taken, *map(_extent, kept)])]
-    if _holds_words(text, [*taken, *map(_extent, (*bare, *kept))]):
+    bare = [mention for mention, _ in _bare(text, measure, [*taken, *map(_extent, kept)], in_words=True)]
+    if holds_words(text, [*taken, *map(_extent, (*bare, *kept))]):
         return kept
     return sorted([*kept, *bare], key=lambda m: m.start)
 
@@ -79,7 +79,7 @@ def _extent(mention: FigureMention) -> tuple[int, int]:
     return mention.start, mention.end
 
 
-def _holds_words(text: str, taken: Sequence[tuple[int, int]]) -> bool:
+def holds_words(text: str, taken: Sequence[tuple[int, int]]) -> bool:
     """Whether a cell holds letters or digits beside what is taken, but for those in brackets."""
     rest = list(text)
     for start, end in taken:
@@ -109,8 +109,16 @@ def _scaled(mention: FigureMention, times: Decimal) -> FigureMention:
     return replace(mention, value=replace(value, value=plain(scaled(value.value, times)), value_max=high))
 
 
-def _bare(text: str, measure: Measure, taken: Sequence[tuple[int, int]]) -> list[tuple[FigureMention, bool]]:
-    """Return the numbers of a text that are no part of what is taken, and whether they look like amounts."""
+def _bare(
+    text: str, measure: Measure, taken: Sequence[tuple[int, int]], *, in_words: bool = False
+) -> list[tuple[FigureMention, bool]]:
+    """Return the numbers of a text that are no part of what is taken, and whether they look like amounts.
+
+    Parameters
+    ----------
+    in_words
+        Whether numerals in words count as well: `drie` under `Aantal locaties`.
+    """
     tokens = Tokens(text, [(0, len(text))])
     barriers = find_barriers(tokens, taken)
     occupied = Extents(taken)
@@ -120,7 +128,7 @@ def _bare(text: str, measure: Measure, taken: Sequence[tuple[int, int]]) -> list
     while index < len(tokens):
         amount = amount_at(tokens, index, blocked) if is_numeral(tokens, index) else None
         is_open = amount is not None and not blocked & set(range(amount.first, amount.after))
-        if amount is None or not is_open or not amount.in_digits or amount.first in barriers.hard:
+        if amount is None or not is_open or not (amount.in_digits or in_words) or amount.first in barriers.hard:
             index += 1
             continue
         if not _is_part(tokens, amount):
