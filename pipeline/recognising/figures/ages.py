@@ -66,7 +66,8 @@ def plus_sign(tokens: Tokens, index: int) -> tuple[Comparator, int] | None:
             return ">=", index + 3
         years = tokens[index - 1].text
         old = years.isdigit() and _LEAST_AGE <= int(years[:4]) <= _OLDEST
-        return (">=", index + 1) if old and read_noun(tokens, index + 1, singular=False) is None else None
+        counted = read_noun(tokens, index + 1, singular=False)
+        return (">=", index + 1) if old and (counted is None or _is_person(counted.text.lower())) else None
     if word in _PLUS:
         return ">=", index + 1
     return ("<", index + 1) if word in _MINUS and len(word) > 3 else None

@@ -49,13 +49,16 @@ def comparison_before(tokens: Tokens, index: int) -> Comparison | None:
 
 
 def comparison_after(tokens: Tokens, index: int) -> Comparison | None:
-    """Read a comparator that follows a number or its unit: `of meer`, `en ouder`; `maximaal` where a clause ends."""
+    """Read a comparator that follows a number or its unit: `of meer`, `en ouder`."""
     if not tokens.follows(index):
         return None
     words = tokens.folds(index, 2)
-    alone = tokens[index + 1].kind in ("sign", "end") or tokens[index + 1].breaks
-    sign = _AFTER.get(words[:1] if alone else words)
-    return None if sign is None else Comparison(sign, words, index, index + (1 if alone else 2))
+    sign = _AFTER.get(words)
+    if sign is not None:
+        return Comparison(sign, words, index, index + 2)
+    sign = _AFTER.get(words[:1])
+    ends = not tokens.follows(index + 1) or tokens[index + 1].kind == "sign"
+    return Comparison(sign, words[:1], index, index + 1) if sign is not None and ends else None
 
 
 def _ending_at(tokens: Tokens, end: int) -> Comparison | None:

@@ -38,6 +38,7 @@ def begins_figure(tokens: Tokens, index: int) -> bool:
         or ratios.is_share(word)
         or read_period_word(word) is not None
         or read_times_word(word) is not None
+        or ages.read_plus_word(word) is not None
     )
 
 
