@@ -138,7 +138,7 @@ def connected(tokens: Tokens, amount: Amount, *, between: bool) -> int | None:
         return None
     token = tokens[at]
     if token.text in _DASHES:
-        even = token.glued == tokens[at + 1].glued
+        even = token.glued == tokens[at + 1].glued or tokens[at - 1].text in _BEFORE_DASH
         signs = tokens[at + 1].kind == "number" or currency_sign(tokens[at + 1]) is not None
         return at + 1 if even and signs and amount.in_digits else None
     if (between and token.fold in _AND) or token.fold in _OR:
@@ -210,7 +210,7 @@ def _with_sign(tokens: Tokens, amount: Amount) -> Amount:
         return amount
     before = tokens[amount.first - 2]
     ranged = before.kind in ("number", "fraction") or before.text in _BEFORE_DASH
-    if ranged or (sign.glued and before.text not in _OPEN):
+    if ranged or (sign.glued and before.kind != "end" and before.text not in _OPEN):
         return amount
     labelled = before.text in _VALUE_SIGNS and not sign.line
     measured = amount.currency is not None or (unit is not None and unit.kind != "duration")

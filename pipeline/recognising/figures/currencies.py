@@ -26,7 +26,7 @@ NAMES: dict[str, str] = dict(_names())
 """Folded names, some of several words."""
 SIGNS: dict[str, str] = {sign: code for code, currency in _CURRENCIES.items() for sign in currency.get("signs", ())}
 """Folded signs: ``€``, ``us$``."""
-CODES = frozenset(_CURRENCIES)
+CODES = frozenset(_CURRENCIES) - frozenset(_DATA["codes"]["never"])
 SHARED_CODES = frozenset(_DATA["codes"]["shared"])
 """Codes that are a word or an abbreviation of something else as well."""
 LEAST: int = _DATA["codes"]["least"]

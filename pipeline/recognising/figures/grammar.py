@@ -38,8 +38,13 @@ def begins_figure(tokens: Tokens, index: int) -> bool:
         or ratios.is_share(word)
         or read_period_word(word) is not None
         or read_times_word(word) is not None
-        or ages.read_plus_word(word) is not None
+        or (ages.read_plus_word(word) is not None and not _is_name(tokens, index))
     )
+
+
+def _is_name(tokens: Tokens, index: int) -> bool:
+    """Tell whether a word has a capital inside a sentence: `Project Zestig-Plus`."""
+    return tokens[index].text[0].isupper() and tokens.inside(index)
 
 
 def read_figure(tokens: Tokens, index: int, barriers: Barriers) -> Reading | None:

@@ -10,8 +10,10 @@ _DATA = vocabulary("recognising/figures/measures.toml")
 _PREFIXES: dict[str, str] = _DATA["prefixes"]
 _UNITS: dict[str, dict[str, Any]] = _DATA["units"]
 _POWERS: dict[str, list[str]] = _DATA["powers"]
-_TIMES: dict[str, str] = _DATA["rates"]["times"]
-_OFTEN = frozenset(_DATA["rates"]["often"])
+SHORT_TIMES: dict[str, str] = _DATA["rates"]["times"]
+"""What a rate may be over: ``uur`` and ``u`` are ``h``."""
+OFTEN = frozenset(_DATA["rates"]["often"])
+"""What says how often something happens, and belongs to no unit."""
 _SIGNS = str.maketrans({"²": "2", "³": "3", "μ": "µ"})
 
 
@@ -58,7 +60,7 @@ def read_symbol(text: str) -> str | None:
     symbol = _SYMBOLS.get(above)
     if symbol is None or not slash:
         return symbol
-    if below in _OFTEN:
+    if below in OFTEN:
         return symbol
-    share = _TIMES.get(below) or _SYMBOLS.get(below)
+    share = SHORT_TIMES.get(below) or _SYMBOLS.get(below)
     return None if share is None else f"{symbol}/{share}"

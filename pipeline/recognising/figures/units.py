@@ -105,6 +105,8 @@ def unit_after(tokens: Tokens, index: int) -> Unit | None:
         known = _PHRASES.get(words[:length])
         if known is not None and not (opens and length == 1):
             return Unit(known.kind, known.symbol, _past_point(tokens, index + length), known.times)
+    if "/" in token.fold and (known := _read_slashed(token.fold)) is not None:
+        return Unit(known.kind, known.symbol, index + 1, known.times)
     symbol = measures.read_symbol(token.text)
     if symbol is not None:
         return Unit("measure", symbol, index + 1, named=False)
@@ -112,6 +114,17 @@ def unit_after(tokens: Tokens, index: int) -> Unit | None:
     if sign is None or (token.text in currencies.SHARED_CODES and not _is_large(tokens, index - 1)):
         return None
     return Unit("money", sign[0], index + 1, sign[1])
+
+
+@lru_cache(maxsize=10_000)
+def _read_slashed(word: str) -> _Known | None:
+    """Read a folded name of a unit with a slash: `euro/uur` is euro, `ton/jaar` tonnes, `kilometer/uur` km/h."""
+    above, _, below = word.partition("/")
+    known = _PHRASES.get((above,))
+    if known is None or not (below in measures.OFTEN or below in measures.SHORT_TIMES or (below,) in _PHRASES):
+        return None
+    short = measures.SHORT_TIMES.get(below) if known.kind == "measure" else None
+    return known if short is None else known._replace(symbol=f"{known.symbol}/{short}")
 
 
 def _past_point(tokens: Tokens, after: int) -> int:
