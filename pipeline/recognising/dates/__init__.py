@@ -1,9 +1,9 @@
 """Recogniser of Dutch dates: the spaCy component ``annex_dates``.
 
-The way through: ``lexicon`` gives the tokens, ``points`` (on ``periods`` and ``gaps``) reads days, months, years and
-periods, ``grammar`` binds them to ``expressions``, ``years`` (with ``names``) tells years from other numbers,
-``values`` (on ``calendar``) says what an expression means, ``roles`` what it is to the project; ``finding`` puts these
-together.
+The way through: ``tokens`` (on ``lexicon`` and ``spelled``) cuts a text, ``points`` (on ``periods``, ``weeks`` and
+``gaps``) reads days, months, years and periods, ``grammar`` binds them to ``expressions``, ``years`` (with ``names``)
+tells years from other numbers, ``values`` (on ``calendar``) says what an expression means, ``roles`` what it is to the
+project; ``finding`` puts these together.
 """
 
 from spacy.language import Language

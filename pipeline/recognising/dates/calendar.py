@@ -11,6 +11,7 @@ _DAY_SHARES = {"begin": (1, 10), "mid": (11, 20), "end": (21, 31)}
 _HALF_MONTH = 15
 _THIRD = {"begin": 1, "mid": 2, "end": 3}
 _MONTHS = 12
+_WEEK, _THURSDAY, _SATURDAY, _WEEKEND, _ANY_DAY = 0, 4, 6, 8, 9
 _PRECISION = {"day": 10, "month": 7, "year": 4}
 """Digits of a date that name points of these shapes."""
 
@@ -27,6 +28,8 @@ def days_of(point: Point) -> tuple[date, date]:
     if year is None:
         raise ValueError("no year")
     shape = point.shape
+    if point.counted:
+        return _counted_days(year, point.month, *point.counted)
     if shape == "day":
         day = date(year, point.month or 0, point.day or 0)
         return day, day
@@ -93,6 +96,48 @@ def _ends(point: Point, low: date, high: date) -> tuple[str, str]:
     if point.shape == "week" or (point.shape == "month" and point.share):
         return low.isoformat(), high.isoformat()
     return day_name(low), day_name(high, end=True)
+
+
+def easter(year: int) -> date:
+    """Return Easter Sunday, by the method of Gauss as Meeus gives it for the Gregorian calendar."""
+    golden, (century, rest) = year % 19, divmod(year, 100)
+    moon = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - moon - rest % 4) % 7
+    month, day = divmod(moon + weekday - 7 * ((golden + 11 * moon + 22 * weekday) // 451) + 114, 31)
+    return date(year, month, day + 1)
+
+
+def nth_weekday(year: int, month: int | None, nth: int, weekday: int) -> date:
+    """Return the nth weekday (Monday is 1) of a month, or of the year where no month is given; -1 is the last."""
+    first, last = _span_of(year, month)
+    if nth < 0:
+        return last - timedelta(days=(last.isoweekday() - weekday) % 7)
+    day = first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (nth - 1))
+    if day > last:
+        raise ValueError("no such day")
+    return day
+
+
+def _counted_days(year: int, month: int | None, nth: int, kind: int) -> tuple[date, date]:
+    """Return the days of the nth weekday, weekend or week. A week belongs to where its Thursday is, as in ISO 8601."""
+    if kind == _WEEK:
+        thursday = nth_weekday(year, month, nth, _THURSDAY)
+        return thursday - timedelta(days=3), thursday + timedelta(days=3)
+    if kind == _WEEKEND:
+        saturday = nth_weekday(year, month, nth, _SATURDAY)
+        return saturday, saturday + timedelta(days=1)
+    day = _nth_day(year, month, nth) if kind == _ANY_DAY else nth_weekday(year, month, nth, kind)
+    return day, day
+
+
+def _nth_day(year: int, month: int | None, nth: int) -> date:
+    first, last = _span_of(year, month)
+    return last if nth < 0 else first + timedelta(days=nth - 1)
+
+
+def _span_of(year: int, month: int | None) -> tuple[date, date]:
+    """Return the first and last day of a month, or of the year where no month is given."""
+    return (date(year, 1, 1), date(year, 12, 31)) if month is None else _month(year * _MONTHS + month - 1)
 
 
 def _months_of(point: Point) -> tuple[int, int]:

@@ -29,6 +29,9 @@ class Point:
     number: int | None = None
     """A number that may be a day: ``3`` in ``3 en 4 juni``."""
     week: int | None = None
+    counted: tuple[int, int] | None = None
+    """Which weekday of the month or week of the year is meant: (-1, 7) the last Sunday, (1, 0) the first week, (2, 8)
+    the second weekend, (1, 9) the first day."""
     blur: Literal[0, 1, 2] = 0
     """How many digits of the year are open: 1 a decade, 2 a century."""
     school: int | None = None
@@ -50,6 +53,8 @@ class Point:
     @property
     def shape(self) -> str:
         """Return what kind of point it is."""
+        if self.counted is not None:
+            return "week" if self.counted[1] in {0, 8} else "day"
         for name in ("week", "school", "day", "number", "month", "nth", "months", "code"):
             if getattr(self, name) is not None:
                 return name

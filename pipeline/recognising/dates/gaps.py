@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.recognising.dates.lexicon import SPACE, Token, one_of, words
+from pipeline.recognising.dates.lexicon import SPACE, one_of, words
+from pipeline.recognising.dates.tokens import Token
+from pipeline.recognising.dates.year_words import is_noun, is_unit, words_of
 
 MAX_GAP = 60
 """Characters between two tokens that still belong together."""
@@ -22,12 +24,13 @@ def gaps() -> dict[str, re.Pattern[str]]:
         "filler": f"{SPACE}{filler}|-",
         "sign": f"(?:{SPACE})?",
         "day": f"{SPACE}|-",
-        "year": rf"{before_year}|-|(?<=\.)",
+        "year": rf"{before_year}|[-/]|(?<=\.)",
+        "of month": f"{SPACE}(?:{one_of(known['of_month'])}{SPACE})?|-",
         "bracket": rf"{SPACE}\(",
         "short": f"{SPACE}|[-/]|",
         "code": f"{before_year}|[-/]|,{SPACE}|",
-        "narrower": rf",?{SPACE}|[-/]|,|{SPACE}\(|",
-        "dash": r"\s?[-–—‑−]\s?",
+        "narrower": rf",?{SPACE}(?:{one_of(known['articles_of_parts'])}{SPACE})?|[-/]|,|{SPACE}\(|",
+        "dash": r"\s?[-–—‑−]\s?|~",
         "slash": r"\s?/\s?",
         "night": f"{SPACE}{one_of(known['night'])}{SPACE}(?:{one_of(known['filler'])}{SPACE})?",
         "conjunction": f",?{SPACE}{conjunction}{SPACE}(?:{one_of(known['articles'])}{SPACE})?",
@@ -43,6 +46,7 @@ def after() -> dict[str, re.Pattern[str]]:
     return {
         "later": re.compile(f"{SPACE}{one_of(known['words']['later'])}(?!\\w)", re.IGNORECASE),
         "earlier": re.compile(f"{SPACE}{one_of(known['words']['earlier'])}(?!\\w)", re.IGNORECASE),
+        "contrast": re.compile(f"{SPACE}{one_of(known['words']['contrasts'])}{SPACE}", re.IGNORECASE),
         "century": re.compile(f"{SPACE}({one_of(known['decade_century'])})(?!\\w)", re.IGNORECASE),
         "closing": re.compile(r"[^\S\n]{0,3}(?:$|[;|)\]\n]|\.(?:$|\n))"),
         "open end": re.compile(r"[^\S\n]?[-–—](?=[^\S\n]{0,3}(?:$|[;|)]|\n\s{0,3}(?:[^\W\d_a-z]|[-•]|$)))"),
@@ -93,6 +97,11 @@ class TokenReader:
     def closes(self, end: int) -> bool:
         """Tell whether a cell, line or bracket ends here."""
         return after()["closing"].match(self.text, end) is not None
+
+    def counts(self, end: int) -> bool:
+        """Tell whether a number that ends here counts what follows: ``2000 deelnemers``."""
+        following = words_of(self.text[end : end + MAX_GAP])[:1]
+        return bool(following) and (is_unit(following[0]) or is_noun(following[0], sure=False))
 
     def loose(self, start: int) -> bool:
         """Tell whether nothing is glued to the front of a number."""

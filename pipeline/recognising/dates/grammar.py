@@ -10,8 +10,9 @@ from typing import cast
 
 from pipeline.recognising.dates.expressions import QUARTER, Expression, Link, Point
 from pipeline.recognising.dates.gaps import after as following
-from pipeline.recognising.dates.lexicon import Token, fold, tokens, words
+from pipeline.recognising.dates.lexicon import fold, words
 from pipeline.recognising.dates.points import PointReader
+from pipeline.recognising.dates.tokens import Token, tokens
 from pipeline.recognising.spans import Modifier
 
 _MAX_LIST = 40
@@ -117,7 +118,8 @@ class _Reader(PointReader):
             return "until"
         if point.shape == "code" and (point.code or 0) <= QUARTER and len(inner.points) == 1:
             return "until"
-        return "until" if self.preceded("stressed", token.start) else None
+        contrasted = following()["contrast"].match(self.text, inner.end) is not None
+        return "until" if contrasted or self.preceded("stressed", token.start) else None
 
     def _between(self, at: int, token: Token) -> tuple[Expression, int] | None:
         """Read ``tussen 2021 en 2022``, ``tussen 2021 en heden``."""
@@ -191,6 +193,8 @@ class _Reader(PointReader):
 
     def _apart(self, first: Point, last: Point) -> bool:
         """Tell ``in 2021 tot 1 mei verlengd``, two dates, from a span."""
+        if first.year is not None and last.year is not None and first.year < last.year:
+            return False
         return (
             last.day is not None and first.day is None and first.number is None and self.preceded("within", first.start)
         )
@@ -206,7 +210,8 @@ class _Reader(PointReader):
             return same
         if "nth" in {first.shape, last.shape}:
             return last.shape == "code"
-        return same or self.text[first.end : last.start].startswith((" ", "–", "—"))
+        unlike = first.shape == "month" and last.shape == "day"
+        return same or unlike or self.text[first.end : last.start].startswith((" ", "–", "—"))
 
     def _span(self, first: Point, read: tuple[Point, int], link: Link) -> tuple[Expression, int] | None:
         last, after = read

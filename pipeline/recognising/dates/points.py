@@ -4,15 +4,19 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.recognising.dates.expressions import Expression, Point
-from pipeline.recognising.dates.lexicon import Token, full_year
-from pipeline.recognising.dates.periods import PeriodReader, year_number
+from pipeline.recognising.dates.periods import PeriodReader
+from pipeline.recognising.dates.tokens import Token, full_year
+from pipeline.recognising.dates.year_reading import year_number
 
 _LAST_DAY, _LAST_MONTH = 31, 12
 _FIRST_YEAR, _LAST_YEAR = 1500, 2199
-_NARROWER = {"code", "code_of_year", "ordinal", "unit", "stretch", "season", "month", "short_month", "part"}
+_NARROWER = {"code", "code_of_year", "ordinal", "unit", "stretch", "season", "month", "short_month", "part", "week"}
 """Tokens that say, after a year, which piece of it is meant."""
-_PLANNERS = {"code", "code_of_year", "ordinal", "unit"}
+_PLANNERS = {"code", "code_of_year", "ordinal", "unit", "week"}
 """Those of them that do so wherever they stand."""
+
+_PIECES = {"code", "month", "months", "part", "week"}
+"""What they may say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,9 @@ class PointReader(PeriodReader):
             "school": self.school,
             "unit": self.unit_number,
             "week": self.week,
+            "counted": self.counted,
+            "holiday": self.holiday,
+            "spelled": self._spelled,
         }
         if before is not None and token.kind in {"number", "short", "tens"}:
             inherited = self.inherited(at, before)
@@ -105,14 +112,15 @@ class PointReader(PeriodReader):
         day, month = self.tokens[at], self.tokens[at + 1] if at + 1 < len(self.tokens) else None
         if month is None or month.kind != "number" or self.text[day.end : month.start] not in {"-", "/"}:
             return None
-        if not any(token.kind == "date" for token in self.tokens[at + 2 : at + 4]):
+        dated = any(token.kind == "date" for token in self.tokens[at + 2 : at + 4])
+        if not dated and not self.next("comma", month.end, at + 2, "number"):
             return None
         if not (self.loose(day.start) and self.free(month.end) and len(month.value) <= 2):
             return None
         if not (1 <= int(day.value) <= _LAST_DAY and 1 <= int(month.value) <= _LAST_MONTH):
             return None
         point = Point(day.start, month.end, day=int(day.value), month=int(month.value), needs_year=True)
-        return point, at + 2
+        return self.yeared(point, at + 2, gap="comma")
 
     def _ordinal(self, at: int) -> tuple[Point, int] | None:
         token = self.tokens[at]
@@ -123,34 +131,52 @@ class PointReader(PeriodReader):
         token = self.tokens[at]
         if not 1 <= number <= _LAST_DAY:
             return None
-        if not self.next("day", token.end, at + 1, "month", "short_month"):
+        if not self.next("of month" if token.kind == "ordinal" else "day", token.end, at + 1, "month", "short_month"):
             return (Point(token.start, token.end, number=number), at + 1) if token.kind == "number" else None
-        read = self._month(at + 1)
-        return (replace(read[0], start=token.start, day=number), read[1]) if read else None
+        return self._month(at + 1, Point(token.start, token.end, day=number))
 
     # ---- months
 
     def _numbered_month(self, at: int) -> tuple[Point, int] | None:
-        """Read ``07-2024``; ``7-2024`` only where a cell begins."""
+        """Read ``07-2024``, ``11 - 2024``; ``7-2024`` only where a cell begins."""
         month, year = self.tokens[at], self.tokens[at + 1] if at + 1 < len(self.tokens) else None
-        joint = self.text[month.end : year.start] if year else ""
-        if year is None or joint not in {"-", "/"} or not self.loose(month.start):
+        if year is None or not self._joined(month.end, year.start) or not self.loose(month.start):
             return None
         number = year_number(year) if year.kind == "number" and self.free(year.end) else None
         if number is None or not 1 <= int(month.value) <= _LAST_MONTH:
             return None
         if len(month.value) != 2 and not (self.preceded("cell", month.start) or self.closes(year.end)):
             return None
+        spaced = year.start - month.end > 1
+        if spaced and (self.counts(year.end) or self.preceded("counted", month.start)):
+            return None
         return Point(month.start, year.end, year=number, month=int(month.value), short=True), at + 2
 
-    def _month(self, at: int) -> tuple[Point, int] | None:
+    def _joined(self, start: int, end: int) -> bool:
+        """Tell whether two numbers are joined by a hyphen or slash, with a blank at most."""
+        return self.text[start:end].strip(" ") in {"-", "/"} and end - start <= len(" - ")
+
+    def _month(self, at: int, day: Point | None = None) -> tuple[Point, int] | None:
         token = self.tokens[at]
         point = Point(token.start, token.end, month=token.value, needs_year=token.kind == "short_month")
+        if day:
+            point = replace(day, end=token.end, month=token.value)
         digits = self.next("short", token.end, at + 1, "number")
         glued = digits is not None and self.text[token.end : digits.start] in {"-", "/"} and self.free(digits.end)
         if digits and glued and len(digits.value) == 2 and not self._month_follows(digits.end, at + 2):
             return replace(point, end=digits.end, year=full_year(digits.value), short=True), at + 2
-        return self.yeared(point, at + 1)
+        return self._month_first(point, at + 1) or self.yeared(point, at + 1)
+
+    def _month_first(self, point: Point, at: int) -> tuple[Point, int] | None:
+        """Read ``april 14, 2015``, ``april 14 2015``."""
+        day = self.next("space", point.end, at, "number") if point.day is None else None
+        if day is None or len(day.value) > 2 or not 1 <= int(day.value) <= _LAST_DAY:
+            return None
+        year = self.next("comma", day.end, at + 1, "number") or self.next("space", day.end, at + 1, "number")
+        number = year_number(year) if year else None
+        if year is None or number is None or self.counts(year.end):
+            return None
+        return replace(point, end=year.end, day=int(day.value), year=number), at + 2
 
     def _month_follows(self, end: int, at: int) -> bool:
         return self.next("day", end, at, "month", "short_month") is not None
@@ -165,15 +191,26 @@ class PointReader(PeriodReader):
         point = Point(token.start, token.end, year=number, bare=True, short=token.kind == "short")
         return self._numeric_month(point, at + 1) or self._narrowed(point, at + 1) or (point, at + 1)
 
-    def _numeric_month(self, point: Point, at: int) -> tuple[Point, int] | None:
-        """Read ``2024-07``, a month; ``2023-24`` is left to the span."""
-        month = self.next("dash", point.end, at, "number")
-        if month is None or point.short or len(month.value) != 2 or month.start != point.end + 1:
+    def _spelled(self, at: int) -> tuple[Point, int] | None:
+        """Read ``in tweeduizend achttien``: a year in words only where it must be one."""
+        token = self.tokens[at]
+        if not self.preceded("dated", token.start) or self.counts(token.end):
             return None
-        year = point.year or 0
-        if 1 <= int(month.value) <= _LAST_MONTH and int(month.value) <= year % 100 and self.free(month.end):
-            return replace(point, end=month.end, month=int(month.value), bare=False, short=True), at + 1
-        return None
+        return Point(token.start, token.end, year=token.value, bare=True), at + 1
+
+    def _numeric_month(self, point: Point, at: int) -> tuple[Point, int] | None:
+        """Read ``2024-07``, ``2024/7``, a month; ``2023-24`` and ``2011/12`` are left to the span."""
+        month = self.tokens[at] if at < len(self.tokens) else None
+        if month is None or month.kind != "number" or point.short or not self._joined(point.end, month.start):
+            return None
+        year, number, joint = point.year or 0, month.value, self.text[point.end : month.start]
+        if not (1 <= len(number) <= 2 and 1 <= int(number) <= _LAST_MONTH and self.free(month.end)):
+            return None
+        if "-" in joint and (len(joint) > 1 or len(number) != 2 or int(number) > year % 100):
+            return None
+        if "/" in joint and int(number) == (year + 1) % 100:
+            return None
+        return replace(point, end=month.end, month=int(number), bare=False, short=True), at + 1
 
     def _narrowed(self, point: Point, at: int) -> tuple[Point, int] | None:
         """Read what says which piece of a year is meant: ``2024 Q1``, ``2024, 1e helft``, ``2024 (najaar)``."""
@@ -184,13 +221,13 @@ class PointReader(PeriodReader):
         if read is None:
             return None
         inner, after = read
-        if inner.year is not None or inner.nth is not None or inner.shape not in {"code", "month", "months", "part"}:
+        if inner.year is not None or inner.nth is not None or inner.shape not in _PIECES:
             return None
         end = inner.end
         if self.text[token.start - 1] == "(":
             if self.text[end : end + 1] != ")":
                 return None
             end += 1
-        elif not (token.kind in _PLANNERS or self.closes(end)):
+        elif not (token.kind in _PLANNERS or self.closes(end) or (inner.needs_year and inner.shape == "month")):
             return None
         return replace(inner, start=point.start, end=end, year=point.year, short=point.short), after

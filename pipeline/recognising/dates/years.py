@@ -5,7 +5,7 @@ import re
 from pipeline.recognising.dates.expressions import Expression
 from pipeline.recognising.dates.lexicon import fold
 from pipeline.recognising.dates.names import is_named, is_quoted
-from pipeline.recognising.dates.year_words import is_noun, is_unit, refers, words_of, year_words
+from pipeline.recognising.dates.year_words import is_name_cue, is_noun, is_unit, refers, words_of, year_words
 
 _WINDOW = 140
 _NEAR = 3
@@ -55,7 +55,7 @@ def is_short_of_date(text: str, expression: Expression, sentence: tuple[int, int
     """Tell whether a date in few digits is none: ``dossiernummer 2023-12``, ``9-10-11 jaar``."""
     left = words_of(text[max(sentence[0], expression.start - _WINDOW, 0) : expression.start])
     right = words_of(text[expression.end : expression.end + _WINDOW])
-    return bool((left and _announced(left)) or (right and is_unit(right[0])))
+    return bool((left and (_announced(left) or is_name_cue(left[-1]))) or (right and is_unit(right[0])))
 
 
 def _attached(left: str, right: str) -> bool:
