@@ -22,6 +22,8 @@ _CUES = tuple(tuple(phrase.split()) for phrase in _DATA["cues"])
 _ELDEST = frozenset(_DATA["eldest"])
 _COPULAS = frozenset(_DATA["copulas"])
 _FILL = frozenset(_DATA["fill"])
+_PRONOUNS = frozenset(_DATA["pronouns"])
+_SPACED = frozenset(_DATA["spaced"])
 _AVERAGE = frozenset(_DATA["average"])
 _ONLY = tuple(tuple(phrase.split()) for phrase in _DATA["only"])
 _PEOPLE: tuple[str, ...] = tuple(_DATA["people"])
@@ -83,9 +85,19 @@ def is_person_period(tokens: Tokens, index: int, ending: str) -> bool:
         word = tokens[at].fold
         if not tokens.follows(at) or tokens[at].kind != "word":
             return False
-        if _is_person(word) or word.endswith(_SINGLES):
+        if _is_person(word) or word.endswith(_SINGLES) or is_age_word(word) or tokens[at].text[0].isupper():
             return True
     return False
+
+
+def is_spaced_ending(word: str) -> bool:
+    """Tell whether a folded word may stand apart from its number: `0-4 jarigen`, `95 jarige leeftijd`."""
+    return word in _SPACED
+
+
+def is_old(tokens: Tokens, after: int) -> bool:
+    """Tell whether `oud` follows a length of time: `3 weken oud`."""
+    return tokens.follows(after) and tokens[after].fold in _OLD
 
 
 def is_age(tokens: Tokens, first: int, number: int, after: int, *, bare: bool, ranged: bool) -> bool:
@@ -109,11 +121,11 @@ def is_age(tokens: Tokens, first: int, number: int, after: int, *, bare: bool, r
         return True
     if bare:
         return _is_limited(tokens, first, number, ranged=ranged) or _is_eldest(tokens, first)
-    if tokens.follows(after) and tokens[after].fold in _OLD:
+    if is_old(tokens, after):
         return True
     if _is_described(tokens, first, number) or _mentions_age(tokens, first) or _is_eldest(tokens, first):
         return True
-    if _is_average(tokens, number, after):
+    if _is_average(tokens, number, after) or _is_said_of(tokens, first, after):
         return True
     cue = between or tokens.folds(first - 1, 1)
     if any(cue[:length] in _LIMITS for length in (1, 2)):
@@ -172,6 +184,16 @@ def _is_average(tokens: Tokens, number: int, after: int) -> bool:
         return False
     before = [tokens[at] for at in range(max(0, number - _FAR), number) if tokens.same_sentence(at, number)]
     return any(token.fold in _COPULAS for token in before) and any(_is_person(token.fold) for token in before)
+
+
+def _is_said_of(tokens: Tokens, first: int, after: int) -> bool:
+    """Tell whether `hij is`, `ik ben pas` stands right before, and nothing follows."""
+    if tokens.follows(after) and tokens[after].kind != "sign":
+        return False
+    at = first - 1
+    while tokens[at].fold in _FILL and tokens.follows(at):
+        at -= 1
+    return tokens[at].fold in _COPULAS and tokens[at - 1].fold in _PRONOUNS and tokens.follows(first)
 
 
 def _mentions_age(tokens: Tokens, first: int) -> bool:

@@ -3,6 +3,7 @@
 import re
 
 from pipeline.recognising.figures.amounts import is_numeral
+from pipeline.recognising.figures.measures import NAMES as MEASURES
 from pipeline.recognising.figures.tokens import Tokens
 from pipeline.recognising.figures.units import currency_before, read_ending, unit_after
 from pipeline.recognising.numbers import read_multiplier
@@ -51,7 +52,7 @@ def _glued_wrongly(tokens: Tokens, index: int) -> bool:
         known = following.fold in _LETTERS or read_multiplier(following.text) is not None or following.fold in _PLUS
         return following.fold in _ORDINALS or not (known or unit_after(tokens, index + 1) or _period(following.fold))
     if following.glued and following.text in _DASHES and last.glued and last.kind == "word":
-        return not (_period(last.fold) or last.fold in _PLUS or last.fold == "tal")
+        return not (_period(last.fold) or last.fold in _PLUS or last.fold in MEASURES or last.fold == "tal")
     return following.glued and following.text in ("@", "_")
 
 

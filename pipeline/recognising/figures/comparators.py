@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import cast
 
+from pipeline.recognising.figures.reading import Reading
 from pipeline.recognising.figures.tokens import Tokens
 from pipeline.recognising.spans import Comparator
 from pipeline.resources import vocabulary
@@ -18,6 +19,11 @@ _AFTER: dict[tuple[str, ...], Comparator] = {
 }
 _LONGEST = max(len(phrase) for phrase in _BEFORE)
 _ARTICLES = frozenset(_WORDS["comparison"]["articles"])
+_UNDER = frozenset(_WORDS["comparison"]["under"])
+_UP_TO = frozenset(_WORDS["comparison"]["up_to"])
+_CEILINGS = frozenset(_WORDS["comparison"]["ceilings"])
+_SUBJECT = ("rond",)
+"""`rond drie thema's` is about them; `rond 200 deelnemers` about so many."""
 _NOT = frozenset(_WORDS["comparison"]["not"])
 _DENIED: dict[Comparator, Comparator] = {">": "<=", "<": ">=", ">=": "<", "<=": ">"}
 _DENIABLE = frozenset(_WORDS["comparison"]["deniable"])
@@ -52,6 +58,8 @@ def comparison_after(tokens: Tokens, index: int) -> Comparison | None:
     """Read a comparator that follows a number or its unit: `of meer`, `en ouder`."""
     if not tokens.follows(index):
         return None
+    if tokens[index].text == "+" and tokens[index].glued and tokens[index - 1].kind == "number":
+        return Comparison(">=", ("+",), index, index + 1)
     words = tokens.folds(index, 2)
     sign = _AFTER.get(words)
     if sign is not None:
@@ -59,6 +67,35 @@ def comparison_after(tokens: Tokens, index: int) -> Comparison | None:
     sign = _AFTER.get(words[:1])
     ends = not tokens.follows(index + 1) or tokens[index + 1].kind == "sign"
     return Comparison(sign, words[:1], index, index + 1) if sign is not None and ends else None
+
+
+def compare(reading: Reading, comparison: Comparison | None) -> Reading:
+    """Take a comparator into a reading."""
+    if comparison is None:
+        return reading
+    if comparison.words == _SUBJECT and not reading.in_digits and reading.low < 10:
+        return reading
+    if not reading.compared:
+        reading.comparator, reading.compared = comparison.sign, True
+    reading.first = comparison.first
+    return reading
+
+
+def compare_late(tokens: Tokens, reading: Reading) -> None:
+    """Read the comparators that depend on the kind: `tot 18 jaar`, `onder 50%`, `18 jaar of ouder`."""
+    after = comparison_after(tokens, reading.after)
+    if after is not None:
+        reading.comparator, reading.compared, reading.after = after.sign, True, after.after
+    if reading.compared or not tokens.follows(reading.first):
+        return
+    before = tokens[reading.first - 1].fold
+    if before in _UP_TO and reading.high is None:
+        if reading.kind == "age":
+            reading.comparator, reading.first = "<", reading.first - 1
+        elif reading.kind == "money" and tokens[reading.first - 2].fold in _CEILINGS:
+            reading.comparator, reading.first = "<=", reading.first - 1
+    elif before in _UNDER and reading.kind in ("money", "percentage", "age", "measure"):
+        reading.comparator, reading.first = "<", reading.first - 1
 
 
 def _ending_at(tokens: Tokens, end: int) -> Comparison | None:

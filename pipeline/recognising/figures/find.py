@@ -74,5 +74,5 @@ def _mention(tokens: Tokens, reading: Reading) -> FigureMention:
 def _value(reading: Reading) -> FigureValue:
     """Return what a settled reading means."""
     if reading.kind == "ratio" or reading.kind is None:
-        return ratio(reading.low, reading.unit, reading.comparator)
+        return ratio(reading.low, reading.high, reading.unit, reading.comparator)
     return figure(reading.kind, reading.low, reading.high, reading.unit, reading.comparator)

@@ -2,9 +2,17 @@
 
 from pipeline.recognising.figures import ages, ratios
 from pipeline.recognising.figures.amounts import Amount, amount_at, connected, is_numeral, number_at, opens_range
-from pipeline.recognising.figures.comparators import Comparison, comparison_after, comparison_before
+from pipeline.recognising.figures.articles import alone_at, read_about
+from pipeline.recognising.figures.comparators import (
+    Comparison,
+    compare,
+    compare_late,
+    comparison_after,
+    comparison_before,
+)
 from pipeline.recognising.figures.measured import read_unit, widen
 from pipeline.recognising.figures.nouns import read_noun
+from pipeline.recognising.figures.periods import read_period
 from pipeline.recognising.figures.reading import Reading
 from pipeline.recognising.figures.references import Barriers
 from pipeline.recognising.figures.tokens import Tokens
@@ -15,17 +23,10 @@ from pipeline.recognising.numbers import fold
 from pipeline.resources import vocabulary
 
 _WORDS = vocabulary("recognising/figures/words.toml")
-_CENTS_LIMIT = 100
-_HYPHENS = frozenset("-‐‑–")
 _FROM = frozenset(_WORDS["ranges"]["from"])
 _SHARE_AFTER = tuple(tuple(phrase.split()) for phrase in _WORDS["nouns"]["share_after"])
 _LEFT_OUT_AFTER = tuple(tuple(phrase.split()) for phrase in _WORDS["left_out"]["after"])
 _TOWARD = frozenset(_WORDS["ranges"]["toward"])
-_UNDER = frozenset(_WORDS["comparison"]["under"])
-_UP_TO = frozenset(_WORDS["comparison"]["up_to"])
-_CEILINGS = frozenset(_WORDS["comparison"]["ceilings"])
-_SUBJECT = ("rond",)
-"""`rond drie thema's` is about them; `rond 200 deelnemers` about so many."""
 _AMONG = ("onder", "de")
 """`het verzuim onder de 700 agenten` is about them; `bleef onder de 700 bezoekers` about fewer."""
 
@@ -54,15 +55,19 @@ def read_figure(tokens: Tokens, index: int, barriers: Barriers) -> Reading | Non
         comparison = comparison_before(tokens, share.first)
         reading = Reading(share.first, share.after, index, share.share, kind="ratio", unit=share.unit, confidence=WORDS)
         reading.said = share.said
-        return _compare(reading, comparison)
-    period = _read_period(tokens, index, barriers)
+        _widen_share(tokens, reading, barriers)
+        return compare(reading, comparison)
+    period = read_period(tokens, index, barriers)
     if period is not None:
         return period
     times = read_times_word(tokens[index].fold)
     if times is not None and index not in barriers.hard:
         reading = Reading(index, index + 1, index, times[0], None, "count", times[1], in_digits=False, confidence=WORDS)
-        return _compare(reading, comparison_before(tokens, index))
-    amount = amount_at(tokens, index, barriers.hard)
+        return compare(reading, comparison_before(tokens, index))
+    about = None if index in barriers.hard else read_about(tokens, index)
+    if about is not None:
+        return about
+    amount = amount_at(tokens, index, barriers.hard) or alone_at(tokens, index)
     if amount is None or (index in barriers.hard):
         return None
     reading = Reading(
@@ -87,63 +92,18 @@ def read_figure(tokens: Tokens, index: int, barriers: Barriers) -> Reading | Non
     return _finish(tokens, reading)
 
 
-def _read_period(tokens: Tokens, index: int, barriers: Barriers) -> Reading | None:
-    """Read `12-jarigen`, `driejarig project`, `zesweekse cursus`, `18-plussers`."""
-    if index in barriers.hard or index in barriers.soft:
-        return None
-    word = tokens[index].fold
-    if tokens[index].kind == "word":
-        plus = ages.read_plus_word(word)
-        if plus is not None:
-            return Reading(
-                index, index + 1, index, plus[0], None, "age", "year", plus[1], compared=True, in_digits=False
-            )
-        read = read_period_word(word)
-        if read is None:
-            return _read_hanging(tokens, index)
-        value, ending, unit = read
-        reading = Reading(index, index + 1, index, value, in_digits=False, confidence=WORDS)
-        return _period(tokens, reading, ending, unit)
-    amount = amount_at(tokens, index, barriers.hard)
-    if amount is None or amount.currency is not None:
-        return None
-    reading = Reading(amount.first, amount.after, index, amount.low, amount.high)
-    at = amount.after + (1 if tokens[amount.after].text in _HYPHENS and tokens[amount.after].glued else 0)
-    ending = tokens[at].fold
-    if not tokens[at].glued:
-        return None
-    sign = ages.plus_sign(tokens, at)
-    if sign is not None:
-        reading.comparator, reading.after = sign
-        reading.kind, reading.unit, reading.compared = "age", "year", True
-        return reading
-    whole = read_period_word(f"een{ending}") if tokens[at].kind == "word" else None
-    if whole is None:
-        return None
-    reading.after = at + 1
-    return _period(tokens, reading, whole[1], whole[2])
-
-
-def _read_hanging(tokens: Tokens, index: int) -> Reading | None:
-    """Read `twaalf- tot achttienjarigen`."""
-    if tokens[index + 1].text not in _HYPHENS or not tokens[index + 1].glued or not is_numeral(tokens, index):
-        return None
-    low = number_at(tokens, index)
-    reached = None if low is None else connected(tokens, low, between=False)
-    if low is None or reached is None or not tokens.follows(reached) or low.after != index + 1:
-        return None
-    high = read_period_word(tokens[reached].fold)
-    if high is None or high[0] <= low.low:
-        return None
-    reading = Reading(index, reached + 1, index, low.low, high[0], in_digits=False, confidence=WORDS)
-    return _period(tokens, reading, high[1], high[2])
-
-
-def _period(tokens: Tokens, reading: Reading, ending: str, unit: str) -> Reading:
-    """Decide between the age of a person and the length of something."""
-    person = unit == "year" and ages.is_person_period(tokens, reading.after, ending)
-    reading.kind, reading.unit = ("age", "year") if person else ("duration", unit)
-    return _compare(reading, comparison_before(tokens, reading.first))
+def _widen_share(tokens: Tokens, reading: Reading, barriers: Barriers) -> None:
+    """Join `een kwart tot een derde van de leerlingen`."""
+    low = Amount(reading.low, None, reading.first, reading.after, in_digits=reading.in_digits)
+    reached = connected(tokens, low, between=opens_range(tokens, reading.first)) if reading.unit is None else None
+    if reached is None or not tokens.follows(reached):
+        return
+    high = ratios.read_ratio(tokens, reached, barriers.hard)
+    if high is not None and high.share > reading.low and high.first <= reached:
+        reading.high, reading.unit, reading.after = high.share, high.unit, high.after
+        reading.said = high.said
+        if opens_range(tokens, reading.first):
+            reading.first -= 1
 
 
 def _read_counted(tokens: Tokens, amount: Amount, reading: Reading, *, loose: bool) -> None:
@@ -193,12 +153,14 @@ def _finish(tokens: Tokens, reading: Reading) -> Reading:
         reading.first -= 1
     comparison = comparison_before(tokens, reading.first)
     if comparison is None or comparison.words != _AMONG or reading.kind != "count" or not _among(tokens, comparison):
-        _compare(reading, comparison)
+        compare(reading, comparison)
     if reading.kind in ("duration", None) and (reading.unit == "year" or reading.kind is None):
         bare = reading.kind is None
         age = ages.is_age(tokens, reading.first, reading.number, reading.after, bare=bare, ranged=ranged)
         if age and (reading.kind is not None or reading.low % 1 == 0):
             reading.kind, reading.unit = "age", "year"
+    elif reading.kind == "duration" and ages.is_old(tokens, reading.after):
+        reading.kind = "age"
     compare_late(tokens, reading)
     return reading
 
@@ -207,32 +169,3 @@ def _among(tokens: Tokens, comparison: Comparison) -> bool:
     """Tell whether a noun stands before `onder de 2.700 agenten`: it is about them, not about fewer."""
     before = tokens[comparison.first - 1]
     return before.kind == "word" and tokens.follows(comparison.first) and is_singular(before) and not describes(before)
-
-
-def _compare(reading: Reading, comparison: Comparison | None) -> Reading:
-    """Take a comparator into a reading."""
-    if comparison is None:
-        return reading
-    if comparison.words == _SUBJECT and not reading.in_digits and reading.low < 10:
-        return reading
-    if not reading.compared:
-        reading.comparator, reading.compared = comparison.sign, True
-    reading.first = comparison.first
-    return reading
-
-
-def compare_late(tokens: Tokens, reading: Reading) -> None:
-    """Read the comparators that depend on the kind: `tot 18 jaar`, `onder 50%`, `18 jaar of ouder`."""
-    after = comparison_after(tokens, reading.after)
-    if after is not None:
-        reading.comparator, reading.compared, reading.after = after.sign, True, after.after
-    if reading.compared or not tokens.follows(reading.first):
-        return
-    before = tokens[reading.first - 1].fold
-    if before in _UP_TO and reading.high is None:
-        if reading.kind == "age":
-            reading.comparator, reading.first = "<", reading.first - 1
-        elif reading.kind == "money" and tokens[reading.first - 2].fold in _CEILINGS:
-            reading.comparator, reading.first = "<=", reading.first - 1
-    elif before in _UNDER and reading.kind in ("money", "percentage", "age", "measure"):
-        reading.comparator, reading.first = "<", reading.first - 1

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.recognising.figures.comparators import comparison_after
-from pipeline.recognising.figures.grammar import compare_late
+from pipeline.recognising.figures.comparators import compare_late, comparison_after
 from pipeline.recognising.figures.labels import read_label
 from pipeline.recognising.figures.money import speaks_of_money
 from pipeline.recognising.figures.nouns import read_noun

@@ -21,6 +21,7 @@ _TIME = _WORDS["times"]["one"]
 _COLD = frozenset(_WORDS["negative"]["cold"])
 _BELOW_ZERO = tuple(tuple(phrase.split()) for phrase in _WORDS["negative"]["below_zero"])
 _OR = frozenset(_WORDS["ranges"]["or"])
+_HYPHENS = frozenset("-‐‑")
 _SHORT_SYMBOL = 2
 """After a number in words a symbol has at least so many letters: `drie km`, and no `drie m`."""
 
@@ -40,7 +41,7 @@ def read_unit(tokens: Tokens, amount: Amount, reading: Reading) -> Unit | None:
     if _is_times(tokens, at):
         reading.kind, reading.unit, reading.after = "count", _TIME, at + 1
         return Unit("measure", _TIME, at + 1)
-    unit = unit_after(tokens, at)
+    unit = unit_after(tokens, at) or _hyphened(tokens, amount, at)
     if unit is None or not (unit.named or amount.in_digits or len(tokens[at].text) >= _SHORT_SYMBOL):
         return None
     if is_of_money(tokens, amount, at):
@@ -81,6 +82,14 @@ def widen(tokens: Tokens, amount: Amount, reading: Reading, barriers: Barriers) 
         if joined is not None:
             reading.high, reading.after = other.low, other.after
         return
+
+
+def _hyphened(tokens: Tokens, amount: Amount, at: int) -> Unit | None:
+    """Read the unit of `een 10-litervat` written apart, `10-liter`: a whole name behind a hyphen."""
+    if tokens[at].text not in _HYPHENS or not (tokens[at].glued and tokens[at + 1].glued and amount.in_digits):
+        return None
+    unit = unit_after(tokens, at + 1)
+    return unit if unit is not None and unit.kind == "measure" and unit.named else None
 
 
 def _is_times(tokens: Tokens, at: int) -> bool:

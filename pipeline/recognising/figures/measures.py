@@ -32,6 +32,8 @@ def _names() -> Iterator[tuple[str, str]]:
             for power, words in _POWERS.items():
                 for word in words if unit.get("powers") else ():
                     yield f"{word} {prefix}{name}", symbol + power
+        for power in _POWERS if unit.get("powers") else ():
+            yield f"{symbol.lower()} ^ {power}", symbol + power
     yield from _DATA["names"].items()
 
 

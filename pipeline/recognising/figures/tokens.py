@@ -4,16 +4,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.recognising.figures.currencies import CODES, SHARED_CODES
 from pipeline.recognising.numbers import fold
 
 _TOKEN = re.compile(
-    r"""
+    rf"""
     (?P<url>(?:https?://|www\.)\S+)
-  | (?P<number>[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+(?:,[0-9]+)?(?![0-9]) | [0-9]+(?:[.,:][0-9]+)*)
+  | (?P<number>[0-9]{{1,3}}(?:[ \u00a0\u202f][0-9]{{3}})+(?:,[0-9]+)?(?![0-9]) | [0-9]+(?:[.,:][0-9]+)*)
   | (?P<fraction>[½¼¾⅓⅔⅕⅖⅗⅘⅙⅛])
-  | (?P<word>(?:t/m|km/[uh]|m/s|[KkM]€|(?:US|AU?|CA?|NZ|HK|S|R|NT)\$)(?![^\W_])
+  | (?P<word>(?:{"|".join(sorted(CODES - SHARED_CODES))})(?=[0-9])
+      | (?:t/m|km/[uh]|m/s|[KkM]€|(?:US|AU?|CA?|NZ|HK|S|R|NT)\$)(?![^\W_])
       | [^\W\d_](?:[^\W_]+|[\u0300-\u036f]|[-'’‐‑/](?=[^\W\d_]))*)
-  | (?P<sign>\+/-|-/-|-{2,}|\S)
+  | (?P<sign>\+/-|-/-|-{{2,}}|\S)
     """,
     re.VERBOSE,
 )

@@ -47,6 +47,10 @@ def figure(
     return FigureValue(kind, plain(low), None if high is None or high == low else plain(high), unit, comparator)
 
 
-def ratio(share: Decimal, unit: str | None, comparator: Comparator) -> FigureValue:
-    """Build the value of a share, rounded to three decimals."""
-    return figure("ratio", share.quantize(_THREE_PLACES, rounding=ROUND_HALF_UP), None, unit, comparator)
+def ratio(low: Decimal, high: Decimal | None, unit: str | None, comparator: Comparator) -> FigureValue:
+    """Build the value of a share or of a range of shares, rounded to three decimals."""
+    return figure("ratio", _rounded(low), None if high is None else _rounded(high), unit, comparator)
+
+
+def _rounded(share: Decimal) -> Decimal:
+    return share.quantize(_THREE_PLACES, rounding=ROUND_HALF_UP)
