@@ -13,6 +13,7 @@ from pipeline.resources import vocabulary
 _WORDS = vocabulary("recognising/figures/words.toml")
 _DATA = _WORDS["ages"]
 _ENDINGS = frozenset(_DATA["endings"])
+_NOUNS = frozenset(_DATA["nouns"])
 _PLUS = frozenset(_DATA["plus"])
 _MINUS = frozenset(_DATA["minus"])
 _AGE_WORDS = frozenset(_DATA["words"])
@@ -38,6 +39,8 @@ _AND = frozenset(_WORDS["ranges"]["listed"])
 _LEAST_AGE = 12
 """`tot 18 jaar` by itself is an age from here on; below it, `tot 3 jaar` is a length of time."""
 _OLDEST = 120
+_OLDEST_GROUP = 99
+"""`100+ deelnemers` are so many, `80+ bewoners` so old."""
 _REACH = 6
 _FAR = 16
 """How many tokens before an average age its people stand."""
@@ -67,7 +70,7 @@ def plus_sign(tokens: Tokens, index: int) -> tuple[Comparator, int] | None:
         if tail.text in "'’-" and tail.glued:
             return ">=", index + 3
         years = tokens[index - 1].text
-        old = years.isdigit() and _LEAST_AGE <= int(years[:4]) <= _OLDEST
+        old = years.isdigit() and _LEAST_AGE <= int(years[:4]) <= _OLDEST_GROUP
         counted = read_noun(tokens, index + 1, singular=False)
         return (">=", index + 1) if old and (counted is None or _is_person(counted.text.lower())) else None
     if word in _PLUS:
@@ -79,7 +82,7 @@ def is_person_period(tokens: Tokens, index: int, ending: str) -> bool:
     """Tell whether `12-jarige` describes a person; the index is of the token after it."""
     if ending in _ENDINGS:
         return True
-    if read_noun(tokens, index, singular=True) is None:
+    if ending in _NOUNS and read_noun(tokens, index, singular=True) is None:
         return True  # `de 17-jarige mag`: it is the noun itself
     for at in range(index, index + 3):
         word = tokens[at].fold
@@ -188,7 +191,7 @@ def _is_average(tokens: Tokens, number: int, after: int) -> bool:
 
 def _is_said_of(tokens: Tokens, first: int, after: int) -> bool:
     """Tell whether `hij is`, `ik ben pas` stands right before, and nothing follows."""
-    if tokens.follows(after) and tokens[after].kind != "sign":
+    if tokens.follows(after) and (tokens[after].kind != "sign" or is_numeral(tokens, after + 1)):
         return False
     at = first - 1
     while tokens[at].fold in _FILL and tokens.follows(at):

@@ -24,6 +24,7 @@ _APART = frozenset(_RANGES["apart"])
 _ARTICLES = frozenset(_RANGES["articles"])
 _MINUS = frozenset(_WORDS["negative"]["signs"])
 _MINUS_WORDS = frozenset(_WORDS["negative"]["words"])
+_SURE_MINUS = frozenset(_WORDS["negative"]["sure"])
 _COLD = frozenset(_WORDS["negative"]["cold"])
 _VALUE_SIGNS = frozenset(_WORDS["negative"]["after"])
 _BEFORE_DASH = frozenset("%‰°€")
@@ -103,13 +104,12 @@ def amount_at(tokens: Tokens, index: int, blocked: AbstractSet[int]) -> Amount |
     opened = _opening(tokens, first.first)
     reached = connected(tokens, first, between=opened)
     second = None if reached is None else _second(tokens, reached, blocked)
-    if second is None:
+    if reached is None or second is None:
         return first
     signed = _with_sign(tokens, replace(first, after=second.after))  # `van -5 tot 10 graden`
     joined = join(replace(signed, after=first.after), second)
-    if joined is None or (tokens[reached - 1 if reached else 0].fold in _OR and not _near(first, second)):
-        return first
-    return joined
+    apart = tokens[reached - 1].fold in _OR and (_is_listed(tokens, first.first) or not _near(first, second))
+    return first if joined is None or apart else joined
 
 
 def join(first: Amount, second: Amount) -> Amount | None:
@@ -182,6 +182,11 @@ def _with_currency(tokens: Tokens, index: int, amount: Amount) -> Amount:
     return replace(amount, low=value, first=first, after=after, currency=code, times=times, signed=sign)
 
 
+def _is_listed(tokens: Tokens, first: int) -> bool:
+    """Tell whether a number and a comma stand before: `10, 20 of 30 procent` are three."""
+    return tokens[first - 1].text == "," and not tokens[first].glued and is_numeral(tokens, first - 2)
+
+
 def _article(tokens: Tokens, index: int) -> Amount | None:
     """Read the `een` that begins a range: `een of twee keer`, `een à twee weken`."""
     one = Amount(Decimal(1), None, index, index + 1, in_digits=False)
@@ -203,9 +208,10 @@ def _with_sign(tokens: Tokens, amount: Amount) -> Amount:
     if amount.signed or amount.first == 0 or not tokens.follows(amount.first):
         return amount
     unit = unit_after(tokens, amount.after)
+    measured = amount.currency is not None or (unit is not None and unit.kind != "duration")
     if sign.fold in _MINUS_WORDS:
         cold = unit is not None and unit.symbol in _COLD
-        return _negative(amount) if cold else amount
+        return _negative(amount) if cold or (measured and sign.fold in _SURE_MINUS) else amount
     if sign.text not in _MINUS or not (tokens[amount.first].glued or len(sign.text) > 1):
         return amount
     before = tokens[amount.first - 2]
@@ -213,7 +219,6 @@ def _with_sign(tokens: Tokens, amount: Amount) -> Amount:
     if ranged or (sign.glued and before.kind != "end" and before.text not in _OPEN):
         return amount
     labelled = before.text in _VALUE_SIGNS and not sign.line
-    measured = amount.currency is not None or (unit is not None and unit.kind != "duration")
     return _negative(amount) if labelled or measured else amount
 
 

@@ -8,17 +8,25 @@ from pipeline.recognising.figures.reading import Reading
 from pipeline.recognising.figures.tokens import Tokens
 from pipeline.recognising.figures.units import unit_after
 from pipeline.recognising.figures.values import WORDS, scaled
+from pipeline.recognising.fractions import read_part
 from pipeline.resources import vocabulary
 
 _WORDS = vocabulary("recognising/figures/words.toml")
 _ARTICLE = frozenset(_WORDS["about"]["articles"])
 _ALONE = frozenset(_WORDS["about"]["alone"])
 _PIECES = frozenset(_WORDS["about"]["pieces"])
+_PART = 2
+"""How many words a part of one has at most."""
+_EXACT = Decimal("0.001")
+"""A third of a unit is no number that can be written out."""
 _OR = frozenset(_WORDS["ranges"]["or"])
 
 
 def alone_at(tokens: Tokens, index: int) -> Amount | None:
-    """Read the article before a word that is so much by itself: `een kwartier`, `een halfjaar`."""
+    """Read the article before what is so much by itself: `een kwartier`, `een halfjaar`, `een kwart procentpunt`."""
+    part = read_part(tokens.words(index, _PART))
+    if part is not None and part[0] == part[0].quantize(_EXACT) and unit_after(tokens, index + part[1]) is not None:
+        return Amount(part[0], None, index, index + part[1], in_digits=False)
     alone = tokens[index].fold in _ARTICLE and tokens[index + 1].fold in _ALONE and tokens.follows(index + 1)
     return Amount(Decimal(1), None, index, index + 1, in_digits=False) if alone else None
 

@@ -44,6 +44,8 @@ _ONWARD = frozenset({"naar"})
 _MONEY = vocabulary("recognising/figures/money.toml")["amounts"]
 _CONTEXT = frozenset(fold(word) for word in _MONEY["context"])
 _AMOUNTS = frozenset(_MONEY["named"])
+_ALIKE = 10
+"""Of two amounts that one `miljoen` holds for, the first is at most so many times the second."""
 _REACH = 6
 _FAR_BACK = 3
 """How many sentences back the noun may stand where a word says that it was left out."""
@@ -93,7 +95,7 @@ def settle(tokens: Tokens, readings: Sequence[Reading], totals: Sequence[Mention
             continue
         if reading.kind is None:
             _share(reading, following)
-        elif reading.kind == following.kind == "money" and tokens[following.first - 1].fold in _ONWARD:
+        elif reading.kind == following.kind == "money" and _share_scale(tokens, reading, following):
             _multiply(reading, following)
     mentions: list[Mention] = []
     waiting = list(reversed(totals))
@@ -147,6 +149,15 @@ def _links(tokens: Tokens, at: int) -> bool:
     return token.fold in _LINKS or hanging or named
 
 
+def _share_scale(tokens: Tokens, reading: Reading, following: Reading) -> bool:
+    """Tell whether the `miljoen` of the second amount holds for the first: `€ 2,1 en € 3,4 miljoen`."""
+    link = tokens[following.first - 1].fold
+    if link in _ONWARD or following.times is None:
+        return link in _ONWARD
+    near = following.first == reading.after + 1 and link in _STRONG_LINKS
+    return near and reading.low * following.times <= following.low * _ALIKE
+
+
 def _multiply(reading: Reading, following: Reading) -> None:
     """Give a number the multiplier of the one after it."""
     if following.times is not None and reading.times is None and reading.low < 1000:
@@ -163,7 +174,8 @@ def _inherit(tokens: Tokens, reading: Reading, mentions: Sequence[Mention], barr
     said = reading.said or _said_before(tokens, reading)
     if reading.times is not None or _is_amount(tokens, reading):
         money = _nearest(mentions, sentence, ("money",))
-        if not said and (money is not None or speaks_of_money(tokens, reading.first, reading.after)):
+        of_count = said and _nearest(mentions, sentence, ("count", "money"), _FAR_BACK) is not None
+        if not of_count and (money is not None or speaks_of_money(tokens, reading.first, reading.after)):
             reading.kind, reading.unit = "money", "EUR" if money is None else money.unit
             reading.confidence = LEFT_OUT
             return

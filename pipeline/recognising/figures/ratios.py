@@ -31,9 +31,12 @@ _LARGEST_GROUP: int = _DATA["largest_group"]
 _PROPORTIONS: tuple[str, ...] = tuple(_DATA["proportions"])
 _PROPORTION = re.compile(r"[0-9]{1,4}:[0-9]{1,4}")
 _SCORES = frozenset(_DATA["scores"])
+_COPULAS = frozenset(_WORDS["ages"]["copulas"]) | frozenset(_DATA["having"])
 _VAN: str = _DATA["van"]
 _REACH = 6
 """How many tokens before `1:4` the word that makes it a proportion stands."""
+_PREDICATE = 16
+"""A sentence that begins with `van` speaks of a share at most so many tokens on."""
 _LARGEST_ONE = 20
 """The largest first number of `3 op 10` without article."""
 
@@ -132,11 +135,19 @@ def _read_part(tokens: Tokens, index: int, part: tuple[Decimal, int]) -> Share |
     single = tokens[index].fold == "een" and not quarter
     of = following.fold == _VAN and not following.breaks
     told = part_word or of or comparison_before(tokens, index) is not None or _changes(tokens, index, after)
-    if single and not told:
+    if single and not (told or _is_predicate(tokens, index)):
         return None
     if following.fold in ("fte", "vte") or (quarter and read_noun(tokens, after, singular=False) is not None):
         return None
     return _of(tokens, share, index, after + 1 if part_word else after)
+
+
+def _is_predicate(tokens: Tokens, index: int) -> bool:
+    """Tell whether `Van de ouders is een derde alleenstaand` stands here."""
+    at = index - 1
+    while at >= 0 and tokens.same_sentence(at - 1, index) and tokens.follows(at) and at > index - _PREDICATE:
+        at -= 1
+    return tokens[at].fold == _VAN and tokens[index - 1].fold in _COPULAS
 
 
 def _changes(tokens: Tokens, index: int, after: int) -> bool:

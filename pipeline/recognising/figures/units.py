@@ -20,6 +20,7 @@ _TIMES_ENDINGS: tuple[str, ...] = tuple(_WORDS["times"]["endings"])
 _ENDINGS: dict[str, str] = _WORDS["duration_endings"]
 _DOTTED = frozenset(_WORDS["tokens"]["dotted"])
 _ONE = Decimal(1)
+_HYPHENS = frozenset("-‐‑")
 _AMOUNT_DIGITS = 2
 """`euro 40` is an amount, `Euro 6` a class of engines."""
 
@@ -103,7 +104,7 @@ def unit_after(tokens: Tokens, index: int) -> Unit | None:
     words = tokens.folds(index, _LONGEST.get(token.fold, 0))
     for length in range(len(words), 0, -1):
         known = _PHRASES.get(words[:length])
-        if known is not None and not (opens and length == 1):
+        if known is not None and not (opens and length == 1) and not _in_compound(tokens, known, index + length):
             return Unit(known.kind, known.symbol, _past_point(tokens, index + length), known.times)
     if "/" in token.fold and (known := _read_slashed(token.fold)) is not None:
         return Unit(known.kind, known.symbol, index + 1, known.times)
@@ -114,6 +115,13 @@ def unit_after(tokens: Tokens, index: int) -> Unit | None:
     if sign is None or (token.text in currencies.SHARED_CODES and not _is_large(tokens, index - 1)):
         return None
     return Unit("money", sign[0], index + 1, sign[1])
+
+
+def _in_compound(tokens: Tokens, known: _Known, after: int) -> bool:
+    """Tell whether a percentage is the first part of a word: `de 30%-regeling`."""
+    if known.kind != "percentage" or tokens[after].text not in _HYPHENS:
+        return False
+    return tokens[after].glued and tokens[after + 1].glued and tokens[after + 1].kind == "word"
 
 
 @lru_cache(maxsize=10_000)
