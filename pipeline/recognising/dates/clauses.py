@@ -7,7 +7,7 @@ from typing import Literal
 from pipeline.recognising.dates.lexicon import SPACE, one_of, words
 from pipeline.recognising.spans import DateRole
 
-Place = Literal["after", "bound", "events", "goals", "latest", "named", "present", "running", "states", "wide"]
+Place = Literal["after", "bound", "events", "goals", "latest", "named", "over", "present", "running", "states", "wide"]
 """The lists of cues that may stand anywhere in a clause."""
 _BRACKETS = re.compile(r"\([^()]{0,80}\)")
 _END = re.compile(rf"[;:(]|,{SPACE}(?:maar|waarna|waarbij|waarvan|en)(?!\w)")

@@ -123,13 +123,17 @@ def _of_project(around: _Around, value: DateValue, possible: Sequence[DateRole])
     for role in ("start", "end", "period"):
         if role in possible and _near(role).search(around.left[-_NEAR:]):
             return _sharpened(role, around.left, value)
+    names_project = around.who.is_named and not cue("reference", "goals").search(around.sentence + around.right)
     if value.modifier in {"until", "through", "by"}:
         bound = cue("end", "latest" if value.modifier == "by" else "bound")
-        return "end" if bound.search(around.left) or bound.search(around.far[:_NEAR]) else None
+        is_bound = bound.search(around.left) or bound.search(around.far[:_NEAR]) or _is_parted("period", around)
+        return "end" if is_bound or (names_project and value.modifier != "by") else None
     if value.modifier == "from":
+        if cue("start", "over").search(around.far[:_CLAUSE]):
+            return None
         running = cue("start", "running")
         is_running = running.search(clause_before(around.left)) or running.search(around.far[:_CLAUSE])
-        return "start" if is_running else None
+        return "start" if is_running or names_project else None
     return _by_clause(around, possible) or _by_form(around, value, possible)
 
 
@@ -157,11 +161,18 @@ def _by_clause(around: _Around, possible: Sequence[DateRole]) -> DateRole | None
         behind += [(match.start(), role) for role in moments if (match := cue(role, "named").search(around.right))]
     if behind:
         return min(behind)[1]
+    if parted := next(
+        (role for role in ("start", "end", "period") if role in spans and _is_parted(role, around)), None
+    ):
+        return parted
     before = [(match.start(), role) for role in spans if (match := _wide(role).search(around.left))]
     if before:
         return max(before)[1]
-    is_run = "period" in spans and _parted().search(f"{clause_before(around.left)} … {around.right}")
-    return "period" if is_run or (spans == ["period"] and cue("period", "wide").search(around.left)) else None
+    return "period" if spans == ["period"] and cue("period", "wide").search(around.left) else None
+
+
+def _is_parted(role: DateRole, around: _Around) -> bool:
+    return _parted(role).search(f"{clause_before(around.left)} … {around.right}") is not None
 
 
 def _by_form(around: _Around, value: DateValue, possible: Sequence[DateRole]) -> DateRole | None:
@@ -195,11 +206,12 @@ def _wide(role: DateRole) -> re.Pattern[str]:
 
 
 @cache
-def _parted() -> re.Pattern[str]:
-    """Compile verbs of two parts: ``voeren dit project in 2023 uit``."""
-    verbs = words()["roles"]["period"]["parted"]
-    pairs = [rf"{re.escape(verb)}(?!\w).{{0,{_CLAUSE}}}(?<!\w){re.escape(part)}(?!\w)" for verb, part in verbs]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(pairs)})", re.IGNORECASE | re.DOTALL)
+def _parted(role: DateRole) -> re.Pattern[str]:
+    """Compile verbs of two parts: ``voeren dit project in 2023 uit``, ``liep in mei af``."""
+    verbs = words()["roles"][role]["parted"]
+    pairs = [rf"{re.escape(verb)}(?!\w).{{0,{_CLAUSE}}}(?<!\w){re.escape(part)}" for verb, part in verbs]
+    ends = rf"(?={SPACE}?(?:$|[.,;]|{one_of(words()['subjects']['prepositions'])}(?!\w)|en(?!\w)))"
+    return re.compile(rf"(?<!\w)(?:{'|'.join(pairs)}){ends}", re.IGNORECASE | re.DOTALL)
 
 
 @cache

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Any, Literal
 
 from pipeline.recognising.dates.lexicon import SPACE, fold, one_of, words
@@ -46,13 +47,8 @@ def about(left: str, right: str) -> About:
     if relative is not None:
         return relative
     after = _after_boundary(part)
-    for words_near in (after, part):
-        found = list(_subjects(words_near))
-        if found:
-            return About(found[-1], is_named=True)
-        if words_near is after and (behind := next(_subjects(right), None)):
-            return About(behind, is_named=True)
-    return About("project", is_named=False)
+    near = list(_subjects(after))[-1:] or list(islice(_subjects(right), 1)) or list(islice(_subjects(part), 1))
+    return About(near[0], is_named=True) if near else About("project", is_named=False)
 
 
 def stands_among_phases(left: str) -> bool:
