@@ -80,6 +80,8 @@ def test_who_applies_carries_out_where_nobody_else_does(
             ("2023-01-01", "2023-12-31"),
         ),
         ([("start", "Start", "2022")], "Het project loopt tot en met 2026.", ("2022-01-01", "2026-12-31")),
+        ([("start", "Start", "2022")], "Het project is in 2019 afgerond.", ("2022-01-01", None)),
+        ([("end", "Einde", "2022")], "Het project is in 2024 gestart.", (None, "2022-12-31")),
         ([("money", "Budget", "€ 5.000")], "Het project loopt van 2020 tot en met 2021.", ("2020-01-01", "2021-12-31")),
     ],
 )

@@ -146,18 +146,22 @@ def figure_records(
 def period_of(dates: Sequence[DateMention]) -> Period:
     """Return the running time that the dates with a role of `start`, `end` or `period` give.
 
-    Each bound is taken from the fields that have a label for it, where there are such, else from the text.
+    It runs from the first day of the earliest start to the last day of the latest end, so that an end that was put off
+    gives the later one; a bound that no date gives stays open, as a duration names no day. Each bound is taken from the
+    fields that have a label for it, where there are such, else from the text. Of two bounds that cannot both be true
+    the one of the text is dropped, and where neither has a label, the end.
     """
-    starts = [d for d in dates if d.role in {"start", "period"} and d.value.earliest]
-    ends = [d for d in dates if d.role in {"end", "period"} and d.value.latest]
-    earliest = min((d.value.earliest for d in _labelled(starts) if d.value.earliest), default=None)
-    latest = max((d.value.latest for d in _labelled(ends) if d.value.latest), default=None)
+    starts = _surest([d for d in dates if d.role in {"start", "period"} and d.value.earliest])
+    ends = _surest([d for d in dates if d.role in {"end", "period"} and d.value.latest])
+    earliest = min((d.value.earliest for d in starts if d.value.earliest), default=None)
+    latest = max((d.value.latest for d in ends if d.value.latest), default=None)
     if earliest and latest and latest < earliest:
-        latest = None
+        keeps_end = ends[0].is_labelled and not starts[0].is_labelled
+        return Period(earliest=None, latest=latest) if keeps_end else Period(earliest=earliest, latest=None)
     return Period(earliest=earliest, latest=latest)
 
 
-def _labelled(dates: Sequence[DateMention]) -> Sequence[DateMention]:
+def _surest(dates: Sequence[DateMention]) -> Sequence[DateMention]:
     """Return those of labelled fields; all where there are none."""
     return [d for d in dates if d.is_labelled] or dates
 

@@ -61,7 +61,7 @@ def date_roles(text: str, dates: Sequence[Dated], sentences: Sequence[tuple[int,
         is_among_phases = stands_among_phases(around.sentence)
         for _, _, value in dates[first : last + 1]:
             is_phase = is_among_phases and _possible(value)[-1:] == ("period",)
-            found.append(("period" if is_phase else _role(around, value), around.who.subject))
+            found.append(("period", "project") if is_phase else (_role(around, value), around.who.subject))
     have_begun = any(role and subject == "first" for role, subject in found)
     goes_on = any(subject in {"later", "last"} for _, subject in found)
     return [_of_phase(role, who, have_begun=have_begun, goes_on=goes_on) for role, who in found]
