@@ -17,6 +17,7 @@ _ONE: str = _WORDS["one"]
 _AND: str = _WORDS["and"]
 _HALVES = frozenset(_WORDS["halves"])
 _QUARTER = frozenset(_WORDS["quarter"])
+_PARTS = _HALVES | _QUARTER
 _BIG = frozenset(_WORDS["big"])
 _HALF_ENDINGS: tuple[str, ...] = tuple(_WORDS["half_endings"])
 _GROUPS: dict[str, int] = _WORDS["groups"]
@@ -121,9 +122,14 @@ def is_half(word: str) -> bool:
     return word in _HALVES
 
 
+def is_quarter(word: str) -> bool:
+    """Tell whether a folded word is `kwart`."""
+    return word in _QUARTER
+
+
 def is_part_of_big(words: Sequence[str]) -> bool:
     """Tell whether some words begin with a part of a large number, without article: `kwart miljoen`."""
-    return len(words) > 1 and fold(words[0]) in _HALVES | _QUARTER and fold(words[1]) in _BIG
+    return len(words) > 1 and fold(words[0]) in _PARTS and fold(words[1]) in _BIG
 
 
 @lru_cache(maxsize=50_000)

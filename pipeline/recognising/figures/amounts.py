@@ -8,7 +8,15 @@ from pipeline.recognising.figures.tokens import Tokens
 from pipeline.recognising.figures.units import currency_before, currency_sign, unit_after
 from pipeline.recognising.figures.values import scaled
 from pipeline.recognising.fractions import read_character
-from pipeline.recognising.numbers import HALF, is_half, is_part_of_big, read_group, read_multiplier, read_word
+from pipeline.recognising.numbers import (
+    HALF,
+    is_half,
+    is_part_of_big,
+    is_quarter,
+    read_group,
+    read_multiplier,
+    read_word,
+)
 from pipeline.recognising.numerals import read_words
 from pipeline.resources import vocabulary
 
@@ -66,7 +74,7 @@ def is_numeral(tokens: Tokens, index: int) -> bool:
             or read_word(token.text) is not None
             or read_group(token.text) is not None
             or is_half(token.fold)
-            or is_part_of_big(tokens.words(index, 2))
+            or (is_quarter(token.fold) and is_part_of_big(tokens.words(index, 2)))
         )
     return token.kind in ("number", "fraction")
 

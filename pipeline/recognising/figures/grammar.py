@@ -1,5 +1,7 @@
 """One figure at a place in a text: the number, what is around it, and what it counts or measures."""
 
+from functools import lru_cache
+
 from pipeline.recognising.figures import ages, ratios
 from pipeline.recognising.figures.amounts import Amount, amount_at, connected, is_numeral, number_at, opens_range
 from pipeline.recognising.figures.articles import alone_at, read_about
@@ -34,13 +36,19 @@ _AMONG = ("onder", "de")
 def begins_figure(tokens: Tokens, index: int) -> bool:
     """Tell whether a figure may begin with a token."""
     word = tokens[index].fold
-    return (
-        is_numeral(tokens, index)
-        or ratios.is_share(word)
-        or read_period_word(word) is not None
-        or read_times_word(word) is not None
-        or (ages.read_plus_word(word) is not None and not _is_name(tokens, index))
-    )
+    return is_numeral(tokens, index) or _says_number(word) or (_is_group(word) and not _is_name(tokens, index))
+
+
+@lru_cache(maxsize=50_000)
+def _says_number(word: str) -> bool:
+    """Tell whether a folded word holds a number and its unit: `driejarig`, `viermaal`, `tweederde`."""
+    return ratios.is_share(word) or read_period_word(word) is not None or read_times_word(word) is not None
+
+
+@lru_cache(maxsize=50_000)
+def _is_group(word: str) -> bool:
+    """Tell whether a folded word is a group of so old: `vijfenzestigplussers`."""
+    return ages.read_plus_word(word) is not None
 
 
 def _is_name(tokens: Tokens, index: int) -> bool:
