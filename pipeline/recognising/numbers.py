@@ -36,6 +36,7 @@ _LONGEST_DIGITS = 24
 _MOST_TIMES = 1000
 """In one word a power stands at most so many times: `vijftienhonderd`, `negenhonderdduizend`."""
 
+_HYPHENED_AND = re.compile(rf"-{_AND}-?")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?")
 _GROUPED_BY_COMMA = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){2,}(?:\.[0-9]+)?")
 _GROUPED_BY_SPACE = re.compile(r"[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+(?:,[0-9]+)?")
@@ -76,7 +77,7 @@ def read_compound(folded: str) -> int | None:
     """Read a folded one-word numeral (``tweehonderdvijftig``), ``een`` as 1."""
     if len(folded) > _LONGEST:
         return None
-    word = folded.replace("-", "")
+    word = _HYPHENED_AND.sub(_AND, folded)
     known = _UNDER_HUNDRED.get(word)
     if known is not None:
         return known

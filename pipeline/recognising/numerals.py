@@ -16,6 +16,7 @@ _COMMA: str = _WORDS["comma"]
 _TENS: dict[str, int] = _DATA["tens"]
 _QUARTER = frozenset(_WORDS["quarter"])
 _BIG = frozenset(_WORDS["big"])
+_NEVER_ALONE = frozenset(_WORDS["never_alone"])
 _PLURAL_ENDINGS: tuple[str, ...] = tuple(_WORDS["plural_endings"])
 _MINUS = re.compile(rf"(?:[-−–]|(?:{'|'.join(_WORDS['minus'])})\s)\s*", re.IGNORECASE)
 _SCALES = sorted({Decimal(value) for key in ("multipliers", "powers") for value in _DATA[key].values()}, reverse=True)
@@ -119,7 +120,7 @@ def _read_base(words: Sequence[str], *, joins: bool) -> tuple[Decimal, int] | No
     if group is not None:
         return group, 1
     value_or_none = read_word(first)
-    if value_or_none is None:
+    if value_or_none is None or folds[0] in _NEVER_ALONE:
         return None
     spoken = _read_spoken_decimals(value_or_none, words, folds)
     if spoken is not None:

@@ -146,11 +146,12 @@ def _is_limited(tokens: Tokens, first: int, number: int, *, ranged: bool) -> boo
     """Tell whether a bare number follows `jongeren onder de`, `kinderen tot`, or is `jongens van 13 tot 17`."""
     between = _between(tokens, first, number)
     limited = between in _LIMITS
+    direct = ranged and not between and tokens[number].kind == "number"  # `jongeren 12-18`
     opened = ranged and bool(between) and between[0] in _RANGED and all(word in _ARTICLES for word in between[1:])
     before = tokens[first - 1]
     if before.fold in _OF and tokens[number].kind == "number" and tokens.follows(first):  # `een vrouw van 44`
         return tokens[first - 2].fold in _SINGLES and tokens.follows(first - 1)
-    if not (limited or opened) or not tokens.follows(first) or before.kind != "word":
+    if not (limited or opened or direct) or not tokens.follows(first) or before.kind != "word":
         return False
     return _is_person(before.fold) or (opened and before.fold in _AGE_WORDS)
 

@@ -20,6 +20,7 @@ _MONEY = vocabulary("recognising/figures/money.toml")["amounts"]
 _SIGNS = frozenset(_DATA["signs"])
 _THOUSANDS: dict[str, int] = _DATA["scales"]
 _IN = frozenset(_DATA["in"])
+_PERCENTAGES = frozenset(_DATA["percentages"])
 _PARTS = frozenset(_DATA["parts"])
 _ANSWERS = frozenset(_DATA["answers"])
 _BELONGS = frozenset(_DATA["belongs"])
@@ -97,9 +98,9 @@ def _read_part(tokens: Tokens, first: int, after: int, reading: Reading) -> bool
             bracketed = _counted(tokens, range(opened + 1, last))
             scale, last = _in_brackets(tokens, opened + 1, last), opened - 1
     else:
-        said = next((at for at in range(last - 1, last - _SAID, -1) if tokens[at].fold in _IN), None)
-        if said is not None:  # `Lengte in km: 5`
-            scale = _in_brackets(tokens, said + 1, last + 1)
+        said = next((at for at in range(last - 1, last - _SAID, -1) if tokens[at].fold in _IN | _TIMES), None)
+        if said is not None:  # `Lengte in km: 5`, `Kosten x € 1.000: 350`
+            scale = _in_brackets(tokens, said, last + 1)
     kind, unit = _named(tokens, first, last, reading) if scale.kind in (None, "duration") else (None, None)
     if kind is None and scale.kind is None and bracketed is not None:
         kind, unit = "count", bracketed
@@ -144,8 +145,10 @@ def _named(tokens: Tokens, first: int, last: int, reading: Reading) -> tuple[Fig
         return "age", "year"
     for at in label:
         unit = duration_of(tokens[at].fold)
-        if unit is not None and (at == first or tokens[at - 1].fold in _IN):  # not `Bezoekers per dag`
+        if unit is not None and (at == first or tokens[at - 1].fold in _IN | _TOTALS):  # not `Bezoekers per dag`
             return "duration", unit
+    if any(tokens[at].fold in _PERCENTAGES for at in label):
+        return "percentage", "%"
     if any(currency_sign(tokens[at]) is not None or tokens[at].fold.endswith(_NAMED) for at in label):
         return "money", "EUR"
     noun = _counted(tokens, label)

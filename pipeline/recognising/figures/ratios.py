@@ -85,6 +85,11 @@ def is_proportion(tokens: Tokens, index: int) -> bool:
     """Tell whether `1:4` stands at a token behind a word such as `verhouding`, and is no time of day."""
     if tokens[index].kind != "number" or _PROPORTION.fullmatch(tokens[index].text) is None:
         return False
+    return _speaks_of_proportion(tokens, index)
+
+
+def _speaks_of_proportion(tokens: Tokens, index: int) -> bool:
+    """Tell whether a word such as `verhouding` stands closely before a token."""
     near = range(max(0, index - _REACH), index)
     return any(tokens[at].fold.endswith(_PROPORTIONS) and tokens.same_sentence(at, index) for at in near)
 
@@ -188,7 +193,8 @@ def _pair(tokens: Tokens, first: Amount, second: Amount, *, of: bool, article: b
     if unit_after(tokens, second.after) is not None:
         return None
     noun = read_noun(tokens, second.after, singular=False)
-    if noun is None and loose and (first.in_digits or tokens[first.first - 1].fold in _SCORES):
+    said = _speaks_of_proportion(tokens, first.first)
+    if noun is None and loose and not said and (first.in_digits or tokens[first.first - 1].fold in _SCORES):
         return None
     unit = None if noun is None else noun.text
     after = second.after if noun is None else noun.after
