@@ -26,7 +26,11 @@ _FILL = frozenset(_DATA["fill"])
 _PRONOUNS = frozenset(_DATA["pronouns"])
 _SPACED = frozenset(_DATA["spaced"])
 _AVERAGE = frozenset(_DATA["average"])
-_ONLY = tuple(tuple(phrase.split()) for phrase in _DATA["only"])
+_ONLY = tuple(
+    (*before, *copula)
+    for *before, than in map(str.split, _DATA["only"])
+    for copula in ((than,), *((each, than) for each in _DATA["copulas"]))
+)
 _PEOPLE: tuple[str, ...] = tuple(_DATA["people"])
 _SINGLES: tuple[str, ...] = tuple(_DATA["singles"])
 _AGE_AFTER = frozenset(_WORDS["comparison"]["age_after"])
@@ -42,6 +46,7 @@ _OLDEST = 120
 _OLDEST_GROUP = 99
 """`100+ deelnemers` are so many, `80+ bewoners` so old."""
 _REACH = 6
+_OPENED = frozenset("(,")
 _FAR = 16
 """How many tokens before an average age its people stand."""
 
@@ -160,12 +165,14 @@ def _is_described(tokens: Tokens, first: int, number: int) -> bool:
     """Tell whether a noun for people stands before the number, with a cue or a bracket between."""
     while tokens[first - 1].fold in _AND and is_numeral(tokens, first - 2):  # `kleuters van 4 en 5 jaar`
         first -= 2
+    if tokens[first - 1].fold in _AVERAGE and tokens[first - 2].text in _OPENED:  # `vrijwilligers (gemiddeld 68 jaar)`
+        first -= 1
     at = first
     for phrase in _CUES:
         if tokens.folds(first - len(phrase), len(phrase)) == phrase:
             at = first - len(phrase)
     before = tokens[at - 1]
-    if before.text == "(" or before.text == ",":
+    if before.text in _OPENED:
         before = tokens[at - 2]
     cued = at < first or number > first or before is not tokens[at - 1] or tokens[number].kind == "number"
     return cued and before.kind == "word" and (_is_person(before.fold) or before.fold.endswith(_SINGLES))

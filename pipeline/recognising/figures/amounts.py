@@ -148,7 +148,8 @@ def connected(tokens: Tokens, amount: Amount, *, between: bool) -> int | None:
     if token.text in _DASHES:
         even = token.glued == tokens[at + 1].glued or tokens[at - 1].text in _BEFORE_DASH
         signs = tokens[at + 1].kind == "number" or currency_sign(tokens[at + 1]) is not None
-        return at + 1 if even and signs and amount.in_digits else None
+        worded = not amount.in_digits and token.glued and read_word(tokens[at + 1].text) is not None
+        return at + 1 if even and (worded or (signs and amount.in_digits)) else None
     if (between and token.fold in _AND) or token.fold in _OR:
         return _past_article(tokens, at + 1)
     words = tokens.folds(at, _LONGEST)

@@ -105,7 +105,8 @@ def _is_marker(tokens: Tokens, index: int) -> bool:
         return not _is_fraction(tokens, index)
     if before.text == "/" and before.glued and token.glued and tokens[index - 2].kind == "number":
         return True
-    if before.fold in _TIMES or (before.text == "€" and tokens[index - 2].fold in _TIMES):
+    times = index - 2 if before.text == "€" else index - 1
+    if tokens[times].fold in _TIMES and tokens[times - 1].kind != "number":  # `bedragen x € 1.000`, not `2 x € 50`
         return True
     return _is_house(tokens, index)
 

@@ -17,6 +17,9 @@ _BEFORE: dict[tuple[str, ...], Comparator] = {
 _AFTER: dict[tuple[str, ...], Comparator] = {
     tuple(phrase.split()): cast("Comparator", sign) for phrase, sign in _WORDS["comparison"]["after"].items()
 }
+for _phrase in [phrase for phrase in _BEFORE if len(phrase) == 2 and phrase[1] == _WORDS["comparison"]["than"]]:
+    for _copula in _WORDS["ages"]["copulas"]:  # `die ouder zijn dan 80 jaar`
+        _BEFORE[_phrase[0], _copula, _phrase[1]] = _BEFORE[_phrase]
 _LONGEST = max(len(phrase) for phrase in _BEFORE)
 _ARTICLES = frozenset(_WORDS["comparison"]["articles"])
 _UNDER = frozenset(_WORDS["comparison"]["under"])

@@ -44,9 +44,11 @@ _ONWARD = frozenset({"naar"})
 _MONEY = vocabulary("recognising/figures/money.toml")["amounts"]
 _CONTEXT = frozenset(fold(word) for word in _MONEY["context"])
 _AMOUNTS = frozenset(_MONEY["named"])
+_MILLION = 10**6
 _ALIKE = 10
 """Of two amounts that one `miljoen` holds for, the first is at most so many times the second."""
 _REACH = 6
+_CROSS = frozenset(_DATA["cross"])
 _FAR_BACK = 3
 """How many sentences back the noun may stand where a word says that it was left out."""
 _MENTIONS = 12
@@ -91,6 +93,8 @@ def total_at(tokens: Tokens, index: int) -> Mention | None:
 def settle(tokens: Tokens, readings: Sequence[Reading], totals: Sequence[Mention], barriers: Barriers) -> None:
     """Give the numbers without noun or unit those of a neighbour, where the text says that they have one."""
     for reading, following in zip(reversed(readings[:-1]), reversed(readings[1:]), strict=True):
+        if reading.kind is None and following.kind == "measure" and _crosses(tokens, reading, following):
+            _share(reading, following)
         if following.kind is None or not _linked(tokens, reading, following, barriers):
             continue
         if reading.kind is None:
@@ -114,6 +118,11 @@ def settle(tokens: Tokens, readings: Sequence[Reading], totals: Sequence[Mention
             kind: FigureKind = "count" if reading.kind == "ratio" else reading.kind
             part = tokens.folds(reading.first - 2, 2) in _PARTITIVES and not tokens.inside(reading.first - 2)
             mentions.append(Mention(reading.first, sentence, kind, reading.unit, single=single, part=part))
+
+
+def _crosses(tokens: Tokens, reading: Reading, following: Reading) -> bool:
+    """Tell whether `80 bij 120 meter` stands here: both are metres."""
+    return following.first == reading.after + 1 and tokens[reading.after].fold in _CROSS
 
 
 def _linked(tokens: Tokens, reading: Reading, following: Reading, barriers: Barriers) -> bool:
@@ -187,6 +196,8 @@ def _inherit(tokens: Tokens, reading: Reading, mentions: Sequence[Mention], barr
     if found is None:
         found = _nearest(mentions, sentence, ("duration", "age", "measure", "percentage"), 0)
     if found is None:
+        if reading.times is not None and reading.times >= _MILLION and not said:  # `per saldo resteert 0,4 miljoen`
+            reading.kind, reading.unit, reading.confidence = "money", "EUR", BARE
         return
     near = found.sentence == sentence or verb
     if said:

@@ -22,7 +22,12 @@ _FEWEST_CENTS, _CENTS = 5, 100
 
 def speaks_of_money(tokens: Tokens, first: int, after: int) -> bool:
     """Tell whether a word for money stands in the sentence of some tokens."""
-    return any(word in _CONTEXT for word in _sentence(tokens, first, after))
+    return any(_is_of_context(word) for word in _sentence(tokens, first, after))
+
+
+def _is_of_context(word: str) -> bool:
+    """Tell whether a folded word speaks of money: `begroting`, `energiekosten`."""
+    return word in _CONTEXT or word.endswith(_NAMED)
 
 
 def is_of_money(tokens: Tokens, amount: Amount, index: int) -> bool:
@@ -35,7 +40,7 @@ def is_of_money(tokens: Tokens, amount: Amount, index: int) -> bool:
     words = _sentence(tokens, amount.first, index)
     if any(word.endswith(_WEIGHTS) for word in words) or read_noun(tokens, index + 1, singular=False) is not None:
         return False
-    return not amount.in_digits or any(word in _CONTEXT for word in words)
+    return not amount.in_digits or any(map(_is_of_context, words))
 
 
 def read_cents(tokens: Tokens, reading: Reading) -> None:

@@ -25,6 +25,7 @@ _NOT_HALF_AFTER = frozenset(_DATA["not_half_after"])
 _QUARTER = frozenset(_DATA["quarter"])
 _PART_WORDS = frozenset(_DATA["part_words"])
 _CHANGE_BEFORE = frozenset(_DATA["change_before"])
+_MORE = frozenset(_DATA["more"])
 _CHANGE_AFTER = frozenset(_DATA["change_after"])
 _PARTICIPLE_BEGINNINGS: tuple[str, ...] = tuple(_DATA["participle_beginnings"])
 _LARGEST_GROUP: int = _DATA["largest_group"]
@@ -139,7 +140,8 @@ def _read_part(tokens: Tokens, index: int, part: tuple[Decimal, int]) -> Share |
     part_word = following.fold in _PART_WORDS
     single = tokens[index].fold == "een" and not quarter
     of = following.fold == _VAN and not following.breaks
-    told = part_word or of or comparison_before(tokens, index) is not None or _changes(tokens, index, after)
+    told = part_word or of or following.fold in _MORE
+    told = told or comparison_before(tokens, index) is not None or _changes(tokens, index, after)
     if single and not (told or _is_predicate(tokens, index)):
         return None
     if following.fold in ("fte", "vte") or (quarter and read_noun(tokens, after, singular=False) is not None):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.recognising.figures.currencies import CODES, SHARED_CODES
-from pipeline.recognising.numbers import fold
+from pipeline.recognising.numbers import fold, read_word
 
 _TOKEN = re.compile(
     rf"""
@@ -113,5 +113,13 @@ def _tokenise(text: str) -> Iterator[Token]:
         gap = text[last:start]
         breaks = "\n" in gap and (gap.count("\n") > 1 or not (piece[0].islower() or piece[0].isdigit()))
         line = last == 0 or "\n" in gap
-        yield Token(match.lastgroup or "sign", piece, fold(piece), start, end, start == last, breaks, line)
+        glued = start == last
         last = end
+        parts = piece.partition("-") if "-" in piece and len(piece) > 1 else None
+        if parts is not None and read_word(piece) is None and all(map(read_word, (parts[0], parts[2]))):
+            for part in parts:  # `tien-vijftien weken`
+                kind = "sign" if part == "-" else "word"
+                yield Token(kind, part, fold(part), start, start + len(part), glued, breaks, line)
+                start, glued, breaks, line = start + len(part), True, False, False
+            continue
+        yield Token(match.lastgroup or "sign", piece, fold(piece), start, end, glued, breaks, line)
