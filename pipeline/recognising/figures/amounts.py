@@ -3,6 +3,7 @@
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from pipeline.recognising.figures.tokens import Tokens
 from pipeline.recognising.figures.units import currency_before, currency_sign, unit_after
@@ -10,6 +11,7 @@ from pipeline.recognising.figures.values import scaled
 from pipeline.recognising.fractions import read_character
 from pipeline.recognising.numbers import (
     HALF,
+    fold,
     is_half,
     is_part_of_big,
     is_quarter,
@@ -69,14 +71,15 @@ def is_numeral(tokens: Tokens, index: int) -> bool:
     """Tell whether a token can begin a number."""
     token = tokens[index]
     if token.kind == "word":
-        return (
-            token.fold == "een"
-            or read_word(token.text) is not None
-            or read_group(token.text) is not None
-            or is_half(token.fold)
-            or (is_quarter(token.fold) and is_part_of_big(tokens.words(index, 2)))
-        )
+        return _begins_number(token.text) or (is_quarter(token.fold) and is_part_of_big(tokens.words(index, 2)))
     return token.kind in ("number", "fraction")
+
+
+@lru_cache(maxsize=50_000)
+def _begins_number(word: str) -> bool:
+    """Tell whether a word begins a number, whatever follows it."""
+    folded = fold(word)
+    return folded == "een" or is_half(folded) or read_word(word) is not None or read_group(word) is not None
 
 
 def number_at(tokens: Tokens, index: int) -> Amount | None:

@@ -58,9 +58,13 @@ def read_noun(tokens: Tokens, index: int, *, singular: bool) -> Noun | None:
     singular
         The number is one, so that the noun has no plural ending.
     """
+    return _read(tokens, index, singular=singular, described=False)
+
+
+def _read(tokens: Tokens, index: int, *, singular: bool, described: bool) -> Noun | None:
+    """Read a noun phrase, or what follows an adjective of it."""
     at = index
     start: int | None = None  # where a noun of several words begins
-    described = False  # an adjective was read
     for _ in range(_REACH):
         token = tokens[at]
         if not tokens.follows(at):
@@ -132,7 +136,9 @@ def _noun(tokens: Tokens, first: int, last: int, *, sure: bool) -> Noun:
 
 def _long_attribute(tokens: Tokens, at: int, *, singular: bool) -> int | None:
     """Return the last word of a long attribute: `door de gemeente aangewezen`."""
-    return head_of_attribute(tokens, at, lambda after: read_noun(tokens, after, singular=singular) is not None)
+    return head_of_attribute(
+        tokens, at, lambda after: _read(tokens, after, singular=singular, described=True) is not None
+    )
 
 
 def _describes_at(tokens: Tokens, at: int, *, singular: bool) -> bool:

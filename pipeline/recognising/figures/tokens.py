@@ -48,6 +48,7 @@ class Tokens:
     def __init__(self, text: str, sentences: Sequence[tuple[int, int]]) -> None:
         self.text = text
         self._tokens = list(_tokenise(text))
+        self._count = len(self._tokens)
         self.sentence = self._numbered(sentences)
 
     def __len__(self) -> int:
@@ -56,11 +57,11 @@ class Tokens:
 
     def __getitem__(self, index: int) -> Token:
         """Return a token, an empty one outside the text."""
-        return self._tokens[index] if 0 <= index < len(self._tokens) else _END
+        return self._tokens[index] if 0 <= index < self._count else _END
 
     def follows(self, index: int) -> bool:
         """Tell whether a token belongs to the same stretch of text as the one before it."""
-        return 0 <= index < len(self._tokens) and not self._tokens[index].breaks
+        return 0 <= index < self._count and not self._tokens[index].breaks
 
     def sentence_of(self, index: int) -> int:
         """Return the number of the sentence that a token stands in, -1 outside the text."""
@@ -76,11 +77,13 @@ class Tokens:
 
     def folds(self, index: int, count: int) -> tuple[str, ...]:
         """Return the folded forms of some tokens, cut at a break."""
-        found: list[str] = []
-        for at in range(index, index + count):
-            if at > index and not self.follows(at):
+        found = [self[index].fold]
+        if not 0 <= index < self._count:
+            return tuple(found)
+        for token in self._tokens[index + 1 : index + count]:
+            if token.breaks:
                 break
-            found.append(self[at].fold)
+            found.append(token.fold)
         return tuple(found)
 
     def words(self, index: int, count: int) -> list[str]:
