@@ -1,6 +1,7 @@
 """When years are somebody's age: `jongeren van 12 tot 18 jaar`, `65-plussers`, `ouder dan 18`."""
 
 from decimal import Decimal
+from functools import lru_cache
 
 from pipeline.recognising.figures.amounts import is_numeral
 from pipeline.recognising.figures.comparators import comparison_after
@@ -51,6 +52,7 @@ _FAR = 16
 """How many tokens before an average age its people stand."""
 
 
+@lru_cache(maxsize=50_000)
 def read_plus_word(word: str) -> tuple[Decimal, Comparator] | None:
     """Read a folded word such as `vijfenzestigplussers`."""
     for endings, sign in ((_PLUS, ">="), (_MINUS, "<")):

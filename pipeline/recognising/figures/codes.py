@@ -24,6 +24,7 @@ _POINTED = re.compile(r"[0-9]+\.[0-9]{1,2}")
 _POSTCODE = re.compile(r"[1-9][0-9]{3}")
 _LETTER_PAIR = re.compile(r"[A-Z]{2}")
 _SINGLE_PERIODS = frozenset(_DATA["single_periods"])
+_UNDER = frozenset(_DATA["under"])
 _PLACE = frozenset(_DATA["place"])
 
 
@@ -99,6 +100,8 @@ def _is_marker(tokens: Tokens, index: int) -> bool:
             if tokens.sentence_of(at) == tokens.sentence_of(index)
         )
         return not opened or (before.text == "(" and token.glued)
+    if following.text == "°" and before.fold in _UNDER and tokens[index + 2].fold != "c":  # `onder 4°`
+        return True
     if before.text == "(" and token.glued and following.text == ")":
         return True
     if following.text == "/" and following.glued and tokens[index + 2].glued and tokens[index + 2].kind == "number":

@@ -88,7 +88,8 @@ def _mark_references(tokens: Tokens, index: int, barriers: Barriers) -> None:
     while tokens.follows(at) and is_numeral(tokens, at) and tokens[at].fold != "een":
         named = tokens.follows(at + 1) and tokens[at + 1].text[:1].isupper()  # `Route 66 Events`
         (barriers.soft if strict or named else barriers.loose).add(at)
-        if tokens[at + 1].fold in _CHAIN and tokens.follows(at + 2) and is_numeral(tokens, at + 2):
+        same = tokens[at + 2].kind == tokens[at].kind  # not `nr. 61, vier wijzigingen`
+        if tokens[at + 1].fold in _CHAIN and tokens.follows(at + 2) and is_numeral(tokens, at + 2) and same:
             at += 2
         elif tokens[at + 1].fold == ("tot") and tokens[at + 3].fold == "met":
             at += 4
