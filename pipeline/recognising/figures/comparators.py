@@ -66,7 +66,7 @@ def comparison_after(tokens: Tokens, index: int) -> Comparison | None:
     words = tokens.folds(index, 2)
     sign = _AFTER.get(words)
     if sign is not None:
-        return Comparison(sign, words, index, index + 2)
+        return Comparison(sign, words, index, index + len(words))
     sign = _AFTER.get(words[:1])
     ends = not tokens.follows(index + 1) or tokens[index + 1].kind == "sign"
     return Comparison(sign, words[:1], index, index + 1) if sign is not None and ends else None
