@@ -51,6 +51,7 @@ WORST: dict[str, tuple[str, ...]] = {
     "numbers._GROUPED_BY_COMMA": ("1", "1,", "1,000", "111,000,", "1."),
     "numbers._GROUPED_BY_SPACE": ("1", "1 ", "1 000", "111 000 ", "1,"),
     "numbers._PLAIN": ("1", "1.", "1,1"),
+    "numbers._HYPHENED_AND": ("-en-", "-", "-en", "en-"),
     "numerals._POWER": ("1", "1e", "1.,", "1^-", "1e9"),
     "numerals._LETTERED": ("1", "1a", "1.,", "a"),
     "numerals._MINUS": ("-", "min ", " ", "- "),
