@@ -8,6 +8,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from pipeline.errors import ERROR_CODES
+from pipeline.records.edtf import is_edtf
 from pipeline.records.invariants import Problem, annex_problems, problem
 from pipeline.records.models import AnnexFile, Manifest, ProjectRecord
 from pipeline.records.reading import ANNEX_FILE
@@ -94,6 +95,9 @@ class _Folder:
                 self.records[file] = record
         for found in annex_problems(self.annex, self.records):
             self._add(found)
+        for file, record in self.records.items():
+            for found in _edtf_problems(record, file):
+                self._add(found)
 
     def warnings(self) -> int:
         """Count the warnings of the annex and its records."""
@@ -105,6 +109,14 @@ class _Folder:
 
     def _add(self, found: Problem) -> None:
         self.problems.append(replace(found, file=self._prefix + found.file))
+
+
+def _edtf_problems(record: ProjectRecord, file: str) -> Iterator[Problem]:
+    """Check the syntax of the dates; the library takes milliseconds for each, so a run does not wait for it."""
+    for number, one in enumerate(record.dates):
+        for key, text in (("edtf", one.edtf), ("interval", one.interval)):
+            if not is_edtf(text):
+                yield problem(file, f"dates[{number}].{key}", "{text} is no date in EDTF", text=text)
 
 
 def _is_annex(folder: Path) -> bool:

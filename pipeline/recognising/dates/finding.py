@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -23,6 +23,8 @@ _RECENT = range(1950, 2101)
 """Years that projects speak of; a label for dates makes no others of bare numbers."""
 _SHAPES = {"day": 0.99, "month": 0.98, "code": 0.97, "school": 0.97, "year": 0.97, "decade": 0.95, "century": 0.95}
 _SHORT, _COMMON = 0.85, 0.97
+_MOST_LOOKED_AT = 20
+"""Dates on each side that may give a date its year: a sentence may be as long as a text."""
 _ASIDE = 40
 """Characters before a date in which words that govern it stand."""
 
@@ -122,16 +124,21 @@ class _Search:
             return None
         place = self.sentence(expression.start)
         for sentence, confidence in ((place, SAME_SENTENCE), (place - 1, SENTENCE_BEFORE)):
-            nearest = sorted(
-                self.values.get(sentence, ()),
-                key=lambda entry: (entry[0] > expression.start, abs(entry[0] - expression.start)),
-            )
-            for _, given in nearest:
+            for given in self._nearest(sentence, expression.start):
                 value = _within(expression, given)
                 if value:
                     return DateMention(expression.start, expression.end, value, None, confidence)
         value = value_of(expression, year=self.year) if self.year is not None else None
         return DateMention(expression.start, expression.end, value, None, SENTENCE_BEFORE) if value else None
+
+    def _nearest(self, sentence: int, at: int) -> Iterator[DateValue]:
+        """Give the dates of a sentence that stand nearest to a place, those before it first."""
+        entries = self.values.get(sentence, [])
+        middle = bisect_right(entries, at, key=lambda entry: entry[0])
+        for _, value in entries[max(0, middle - _MOST_LOOKED_AT) : middle][::-1]:
+            yield value
+        for _, value in entries[middle : middle + _MOST_LOOKED_AT]:
+            yield value
 
     def _stands_alone(self, expression: Expression) -> bool:
         """Tell whether a date without a year can be one: ``in maart``, not ``elke zomer`` or the first name Jan."""

@@ -7,8 +7,8 @@ from typing import Any
 
 from pipeline.resources import vocabulary
 
-SPACE = r"(?:[^\S\n]{1,20}\n?[^\S\n]{0,20}|\n[^\S\n]{0,20})"
-"""White space inside an expression: a line may break, a paragraph may not."""
+SPACE = r"(?:[^\S\n]{1,20}(?:\n[^\S\n]{0,20})?|\n[^\S\n]{0,20})"
+"""White space inside an expression: a line may break, a paragraph may not. It can match in one way only."""
 APOSTROPHE = "'’‘ʼ`´"
 
 

@@ -17,7 +17,7 @@ _GLUED_LEFT = re.compile(
     r"(?:[^\W_]|[)\]])[-/.,:_=#@&?+]$|[_=#@&?+€$£.,]$|€\s?$|[-–/]$(?<!\s[-–/])(?<!^[-–/])|\d\s?[/:]\s?$"
 )
 _LABEL = re.compile(r"(?:^|\s)[^\W\d]+:$")
-_GLUED_RIGHT = re.compile(r"[-–/:.,_+=@]\w|%|,-|,–|\s?[%‰€°]|/")
+_GLUED_RIGHT = re.compile(r"[-–/:.,_+=@]\w|%|,-|,–|\s?(?:[%‰°]|€(?!\s?\d))|/")
 _PHONE = re.compile(r"\d[-–\s]\d{2,4}\s$")
 _POSTCODE = re.compile("[A-Z]{2}")
 
