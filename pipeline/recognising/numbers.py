@@ -145,6 +145,11 @@ def read_group(word: str) -> Decimal | None:
     return None if whole is None or whole == 1 else Decimal(whole)
 
 
+def last_power(folded: str) -> Decimal | None:
+    """Return the power that a folded numeral ends in: a thousand for ``vijftienduizend``."""
+    return next((Decimal(power) for name, power in _POWERS if folded.endswith(name) and folded != name), None)
+
+
 def read_multiplier(word: str) -> Decimal | None:
     """Read a word that multiplies the number before it: ``miljoen``, ``mln``."""
     return _MULTIPLIERS.get(fold(word))

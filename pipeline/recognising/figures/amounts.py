@@ -15,6 +15,7 @@ from pipeline.recognising.numbers import (
     is_half,
     is_part_of_big,
     is_quarter,
+    last_power,
     read_group,
     read_multiplier,
     read_word,
@@ -117,6 +118,7 @@ def amount_at(tokens: Tokens, index: int, blocked: AbstractSet[int]) -> Amount |
     second = None if reached is None else _second(tokens, reached, blocked)
     if reached is None or second is None:
         return first
+    first = _with_power(tokens, first, reached)
     signed = _with_sign(tokens, replace(first, after=second.after))  # `van -5 tot 10 graden`
     joined = join(replace(signed, after=first.after), second)
     apart = tokens[reached - 1].fold in _OR and (_is_listed(tokens, first.first) or not _near(first, second))
@@ -192,6 +194,13 @@ def _with_currency(tokens: Tokens, index: int, amount: Amount) -> Amount:
     code, multiplied, first = before
     value = scaled(-value if sign else value, multiplied)
     return replace(amount, low=value, first=first, after=after, currency=code, times=times, signed=sign)
+
+
+def _with_power(tokens: Tokens, first: Amount, reached: int) -> Amount:
+    """Read the `duizend` that stands once in `tien- tot vijftienduizend`."""
+    hangs = tokens[first.after].text in _DASHES and tokens[first.after].glued and not tokens[first.after + 1].glued
+    power = last_power(tokens[reached].fold) if hangs and not first.in_digits else None
+    return first if power is None or first.low >= power else replace(first, low=scaled(first.low, power))
 
 
 def _is_listed(tokens: Tokens, first: int) -> bool:
