@@ -37,6 +37,7 @@ _OPENERS = frozenset(_DATA["clause_openers"])
 _FAR = frozenset(_DATA["far"])
 _TOTALS = frozenset(_DATA["totals"])
 _PARTITIVES = tuple(tuple(phrase.split()) for phrase in _DATA["partitives"])
+_BY = frozenset(_DATA["by"])
 _TOWARD = frozenset(_DATA["toward"])
 _LINKS = frozenset(_DATA["links"])
 _STRONG_LINKS = frozenset(_DATA["strong_links"])
@@ -109,8 +110,10 @@ def settle(tokens: Tokens, readings: Sequence[Reading], totals: Sequence[Mention
         if reading.kind is None:
             _inherit(tokens, reading, mentions, barriers)
             compare_late(tokens, reading)
-        elif reading.kind == "ratio" and reading.unit is None and (reading.said or _said_before(tokens, reading)):
-            found = _nearest(_several(mentions, reading), tokens.sentence[reading.number], ("count",))
+        elif reading.kind == "ratio" and reading.unit is None and tokens[reading.first - 1].fold not in _BY:
+            said = reading.said or _said_before(tokens, reading)
+            back = _FAR_BACK if said else 0
+            found = _nearest(_several(mentions, reading), tokens.sentence[reading.number], ("count",), back)
             reading.unit = None if found is None else found.unit
         if reading.kind is not None and reading.unit is not None:
             single = reading.kind == "count" and reading.low == 1
@@ -284,7 +287,7 @@ def _stands_alone(tokens: Tokens, reading: Reading, found: Mention, barriers: Ba
     opens = not tokens.inside(first) or before.text in _OPENERS
     if opens or before.fold in _REST or found.part:
         return True
-    if before.fold in _TOWARD or is_verb(before):
+    if (before.fold in _TOWARD or is_verb(before)) and not reading.compared:
         return ends or is_done(following) or is_verb(following)
     return _parallel(tokens, first) or reading.compared
 
