@@ -115,12 +115,13 @@ def _known() -> _Known:
     known: dict[str, Any] = words()["subjects"]
     own, others, phases = (one_of(known[key]) for key in ("own", "others", "phases"))
     nth = one_of([*known["first"], *known["later"], *known["last"]])
-    foreign, another, determiner, verb = (one_of(known[key]) for key in ("foreign", "another", "determiners", "verbs"))
+    foreign, another, earlier = (one_of(known[key]) for key in ("foreign", "another", "earlier"))
+    determiner, verb = (one_of(known[key]) for key in ("determiners", "verbs"))
     times = rf"(?:s?{one_of(known['times'])})?"
     between = rf"{SPACE}(?:[^\W\d_]+{SPACE})?"
     noun = (
         rf"(?<!\w)(?:(?P<phase>(?P<nth>{nth}){between}{phases}|{phases}{SPACE}(?P<number>\d|[IVX]+(?!\w)))"
-        rf"|(?P<foreign>{foreign}{between})?(?:een{SPACE}{another}{SPACE}[^\W\d_]+|[^\W\d_]*{others}{times}|(?P<own>[^\W\d_]*{own})))(?!\w)"
+        rf"|(?P<foreign>{foreign}{between})?(?:(?:een{SPACE}{another}|{earlier}){SPACE}[^\W\d_]+|[^\W\d_]*{others}{times}|(?P<own>[^\W\d_]*{own})))(?!\w)"
     )
     return _Known(
         noun=re.compile(noun, re.IGNORECASE),
@@ -129,7 +130,9 @@ def _known() -> _Known:
             re.IGNORECASE,
         ),
         pronoun=re.compile(
-            rf"(?:,\s?|\s){one_of(known['pronouns'])}(?!\w)(?!{SPACE}{determiner}{SPACE})", re.IGNORECASE
+            rf"(?:,\s?|\s)(?:{one_of(known['pronouns'])}(?!\w)(?!{SPACE}{determiner}{SPACE})"
+            rf"|{one_of(known['adverbs'])}(?!\w))",
+            re.IGNORECASE,
         ),
         closing=re.compile(rf",{SPACE}(?:en{SPACE})?{verb}(?!\w)", re.IGNORECASE),
         verb=re.compile(rf"(?<!\w){verb}(?!\w)", re.IGNORECASE),
