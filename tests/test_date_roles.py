@@ -31,6 +31,7 @@ KNOWN_FAILURES = {
             "2021-11-01.. | [Sinds november 2021]",  # what runs is a thing, and no cue
             "..2026-06-30 | De stichting krijgt",  # time is given for something
             "..2023-09-30 | De laatste zitting",  # the end by its last event
+            "2023-01-01..2026-12-31 | Looptijd := [2023-2026](date=2023/2026 role=period) ¶ Stand",  # `31 van de 50`
         )
     )
 }

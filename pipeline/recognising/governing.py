@@ -92,8 +92,8 @@ class _Search:
         if before and before.start >= block.start:
             since = self.text[max(before.end, figure.start - _FARTHEST) : figure.end]
             is_far = figure.start - before.end > _FARTHEST
-            return None if is_far or _said("shifts", since) else _edtf(before)
-        if not self.alone or _said("shifts", sentence):
+            return None if is_far or _said("shifts", since) or _said("later", since) else _edtf(before)
+        if not self.alone or _said("shifts", sentence) or _said("later", sentence):
             return None
         place = bisect_right(self.alone, figure.start, key=lambda date: date.start)
         return _edtf(self.alone[max(0, place - 1)])
@@ -106,7 +106,10 @@ class _Search:
         is_before = before is not None and before.start >= low
         date = behind if _touches(gap) else before if is_before else behind if ";" not in gap else None
         clause = _CLAUSE_END.split(self.text[max(low, figure.start - _FARTHEST) : figure.end])[-1]
-        return _edtf(date) if date is not None and not _said("goals", clause) else None
+        between = (
+            self.text[max(before.end, figure.start - _FARTHEST) : figure.start] if date is before and before else ""
+        )
+        return None if date is None or _said("goals", clause) or _said("later", between) else _edtf(date)
 
     def _block(self, at: int) -> _Block:
         return self.blocks[max(0, bisect_right(self.block_starts, at) - 1)]
