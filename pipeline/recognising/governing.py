@@ -77,39 +77,51 @@ class _Search:
             return None
         block = self._block(figure.start)
         low, high = self._sentence(figure.start)
-        before, behind = self._beside(figure)
-        if (before and before.start >= low) or (behind and behind.start < high):
-            return self._in_sentence(figure, low, before, behind if behind and behind.start < high else None)
-        if block.field is not None:
-            label = self.text[slice(*block.field.label)]
-            if (said := reference_of(label)) is not None:
-                return said
-            if block.field.kind in _PLANNED or _said("goals", label) or _is_budget(block.field.kind, label):
-                return None
-        sentence = self.text[max(low, figure.start - _FARTHEST) : min(high, figure.end + _FARTHEST)]
-        if _said("goals", sentence) or (figure.value.kind == "money" and _is_for_spending(sentence)):
+        place = bisect_right(self.date_starts, figure.start)
+        before = self.dates[place - 1] if place else None
+        behind = self.dates[place] if place < len(self.dates) else None
+        in_front = before if before and before.start >= low else None
+        after = behind if behind and behind.start < high else None
+        if in_front or after:
+            return self._in_sentence(figure, low, in_front, after)
+        label = self.text[slice(*block.field.label)] if block.field else ""
+        if (said := reference_of(label)) is not None:
+            return said
+        if block.field and (block.field.kind in _PLANNED or _said("goals", label) or _is_budget(block.field, label)):
             return None
-        if before and before.start >= block.start:
-            since = self.text[max(before.end, figure.start - _FARTHEST) : figure.end]
-            is_far = figure.start - before.end > _FARTHEST
-            return None if is_far or _said("shifts", since) or _said("later", since) else _edtf(before)
-        if not self.alone or _said("shifts", sentence) or _said("later", sentence):
-            return None
-        place = bisect_right(self.alone, figure.start, key=lambda date: date.start)
-        return _edtf(self.alone[max(0, place - 1)])
+        return self._from_outside(figure, (low, high), before if before and before.start >= block.start else None)
 
     def _in_sentence(
         self, figure: FigureMention, low: int, before: DateMention | None, behind: DateMention | None
     ) -> str | None:
         """Return what the dates of its sentence say: one right behind it, else one before it, else one behind it."""
-        gap = self.text[figure.end : min(behind.start, figure.end + _FARTHEST)] if behind else ";"
-        is_before = before is not None and before.start >= low
-        date = behind if _touches(gap) else before if is_before else behind if ";" not in gap else None
+        gap = self._window(figure.end, behind.start) if behind else ";"
         clause = _CLAUSE_END.split(self.text[max(low, figure.start - _FARTHEST) : figure.end])[-1]
-        between = (
-            self.text[max(before.end, figure.start - _FARTHEST) : figure.start] if date is before and before else ""
-        )
-        return None if date is None or _said("goals", clause) or _said("later", between) else _edtf(date)
+        if _said("goals", clause):
+            return None
+        if behind and (_touches(gap) or (before is None and ";" not in gap)):
+            return _edtf(behind)
+        if before is None or _said("later", self.text[max(before.end, figure.start - _FARTHEST) : figure.start]):
+            return None
+        return _edtf(before)
+
+    def _from_outside(self, figure: FigureMention, sentence: tuple[int, int], before: DateMention | None) -> str | None:
+        """Return what a date before its sentence says, in its block or by itself somewhere in the text."""
+        low, high = sentence
+        words_around = self.text[max(low, figure.start - _FARTHEST) : min(high, figure.end + _FARTHEST)]
+        if _said("goals", words_around) or (figure.value.kind == "money" and _is_for_spending(words_around)):
+            return None
+        if before is not None:
+            since = self.text[max(before.end, figure.start - _FARTHEST) : figure.end]
+            is_far = figure.start - before.end > _FARTHEST
+            return None if is_far or _is_of_other_time(since) else _edtf(before)
+        if not self.alone or _is_of_other_time(words_around):
+            return None
+        place = bisect_right(self.alone, figure.start, key=lambda date: date.start)
+        return _edtf(self.alone[max(0, place - 1)])
+
+    def _window(self, start: int, end: int) -> str:
+        return self.text[start : min(end, start + _FARTHEST)]
 
     def _block(self, at: int) -> _Block:
         return self.blocks[max(0, bisect_right(self.block_starts, at) - 1)]
@@ -117,12 +129,6 @@ class _Search:
     def _sentence(self, at: int) -> tuple[int, int]:
         place = max(1, bisect_right(self.sentences, at))
         return self.sentences[place - 1], self.sentences[place]
-
-    def _beside(self, figure: FigureMention) -> tuple[DateMention | None, DateMention | None]:
-        """Return the last date before a figure and the first behind it."""
-        place = bisect_right(self.date_starts, figure.start)
-        behind = self.dates[place] if place < len(self.dates) else None
-        return self.dates[place - 1] if place else None, behind
 
     def _alone(self, figures: Sequence[FigureMention]) -> list[DateMention]:
         """Return the reference dates that stand where nothing else is dated or counted."""
@@ -157,9 +163,14 @@ def _edtf(date: DateMention) -> str | None:
     return date.value.edtf if date.role == "reference" else None
 
 
-def _is_budget(kind: FieldKind | None, label: str) -> bool:
+def _is_budget(field: Field, label: str) -> bool:
     """Tell whether a label is for money that is there to be spent."""
-    return kind == "money" and not _said("spent", label)
+    return field.kind == "money" and not _said("spent", label)
+
+
+def _is_of_other_time(words_around: str) -> bool:
+    """Tell whether words go to another time: ``inmiddels``, ``een jaar later``."""
+    return _said("shifts", words_around) or _said("later", words_around)
 
 
 def _is_for_spending(sentence: str) -> bool:

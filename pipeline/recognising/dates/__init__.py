@@ -3,7 +3,8 @@
 The way through: ``tokens`` (on ``lexicon`` and ``spelled``) cuts a text, ``points`` (on ``periods``, ``weeks`` and
 ``gaps``) reads days, months, years and periods, ``grammar`` binds them to ``expressions``, ``years`` (with ``names``)
 tells years from other numbers, ``values`` (on ``calendar``) says what an expression means, ``roles`` what it is to the
-project; ``finding`` puts these together.
+project (on ``clauses``, ``subjects``, whom its clause is about, and ``moments``, on which something was counted);
+``finding`` puts these together.
 """
 
 from spacy.language import Language
