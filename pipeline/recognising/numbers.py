@@ -13,7 +13,10 @@ _POWERS: tuple[tuple[str, int], ...] = tuple(_DATA["powers"].items())
 _MULTIPLIERS = {word: Decimal(value) for word, value in _DATA["multipliers"].items()}
 _SPECIAL = {word: Decimal(value) for word, value in _DATA["special"].items()}
 _WORDS = _DATA["words"]
-_ONE: str = _WORDS["one"]
+ONE: str = _WORDS["one"]
+"""The numeral that without accents is an article: `een`."""
+GROUP: str = _WORDS["group_ending"]
+"""What makes a number a group of so many: `20-tal`."""
 _AND: str = _WORDS["and"]
 _HALVES = frozenset(_WORDS["halves"])
 _QUARTER = frozenset(_WORDS["quarter"])
@@ -103,8 +106,8 @@ def _rest(tail: str) -> int | None:
 def read_word(word: str) -> Decimal | None:
     """Read one word as a numeral: ``één``, ``zeventien``, ``tweeënhalf``; the article ``een`` is none."""
     folded = fold(word)
-    if folded == _ONE:
-        return None if word.lower() == _ONE else Decimal(1)
+    if folded == ONE:
+        return None if word.lower() == ONE else Decimal(1)
     if folded in _SPECIAL:
         return _SPECIAL[folded]
     whole = read_compound(folded)
@@ -139,9 +142,9 @@ def read_group(word: str) -> Decimal | None:
     folded = fold(word)
     if folded in _GROUPS:
         return Decimal(_GROUPS[folded])
-    if not folded.endswith(_WORDS["group_ending"]):
+    if not folded.endswith(GROUP):
         return None
-    whole = read_compound(folded.removesuffix(_WORDS["group_ending"]))
+    whole = read_compound(folded.removesuffix(GROUP))
     return None if whole is None or whole == 1 else Decimal(whole)
 
 

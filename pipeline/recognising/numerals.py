@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from decimal import Context, Decimal
 
 from pipeline.recognising.fractions import read_character, read_mixed, read_slashed
-from pipeline.recognising.numbers import HALF, fold, is_half, read_digits, read_group, read_multiplier, read_word
+from pipeline.recognising.numbers import HALF, ONE, fold, is_half, read_digits, read_group, read_multiplier, read_word
 from pipeline.resources import vocabulary
 
 _DATA = vocabulary("recognising/numbers.toml")
 _WORDS = _DATA["words"]
-_ONE: str = _WORDS["one"]
 _AND: str = _WORDS["and"]
 _COMMA: str = _WORDS["comma"]
 _TENS: dict[str, int] = _DATA["tens"]
@@ -68,7 +67,7 @@ def _read_rest(
     """Read what is added to a number that ends in so many zeros: the `vijfhonderd` of `drieduizend vijfhonderd`."""
     if not words or not words[0]:
         return None
-    if fold(words[0]) == _ONE:  # `honderd en een scholen`, but `honderd en een aantal`
+    if fold(words[0]) == ONE:  # `honderd en een scholen`, but `honderd en een aantal`
         ends = words[1].endswith(_PLURAL_ENDINGS) if len(words) > 1 else scale >= _SPACED
         return (Decimal(1), 1, None) if ends or read_word(words[0]) is not None else None
     term = _read_term(words, joins=False)
@@ -114,7 +113,7 @@ def _read_base(words: Sequence[str], *, joins: bool) -> tuple[Decimal, int] | No
         big = len(folds) > 1 and folds[1] in _BIG
         value = HALF if is_half(folds[0]) else _QUARTER_OF_ONE
         return (value, 1) if big or value == HALF else None
-    if folds[0] == _ONE and (after := _read_after_article(words, folds)) is not None:
+    if folds[0] == ONE and (after := _read_after_article(words, folds)) is not None:
         return after
     group = read_group(first)
     if group is not None:
@@ -132,7 +131,7 @@ def _read_base(words: Sequence[str], *, joins: bool) -> tuple[Decimal, int] | No
 
 def _with_half(value: Decimal, folds: Sequence[str]) -> tuple[Decimal, int]:
     """Read the rest of `twee en een half`."""
-    if value % 1 == 0 and len(folds) > 3 and folds[1:3] == (_AND, _ONE):
+    if value % 1 == 0 and len(folds) > 3 and folds[1:3] == (_AND, ONE):
         if is_half(folds[3]):
             return value + HALF, 4
         if folds[3] in _QUARTER:

@@ -10,7 +10,9 @@ from pipeline.recognising.figures.units import currency_before, currency_sign, u
 from pipeline.recognising.figures.values import scaled
 from pipeline.recognising.fractions import read_character
 from pipeline.recognising.numbers import (
+    GROUP,
     HALF,
+    ONE,
     fold,
     is_half,
     is_part_of_big,
@@ -80,7 +82,7 @@ def is_numeral(tokens: Tokens, index: int) -> bool:
 def _begins_number(word: str) -> bool:
     """Tell whether a word begins a number, whatever follows it."""
     folded = fold(word)
-    return folded == "een" or is_half(folded) or read_word(word) is not None or read_group(word) is not None
+    return folded == ONE or is_half(folded) or read_word(word) is not None or read_group(word) is not None
 
 
 def number_at(tokens: Tokens, index: int) -> Amount | None:
@@ -102,7 +104,7 @@ def number_at(tokens: Tokens, index: int) -> Amount | None:
     if tokens[after].kind == "fraction" and token.kind == "number":
         value += read_character(tokens[after].text) or Decimal(0)
         after += 1
-    if token.kind == "number" and tokens[after].text == "-" and tokens[after].glued and tokens[after + 1].fold == "tal":
+    if token.kind == "number" and tokens[after].text == "-" and tokens[after].glued and tokens[after + 1].fold == GROUP:
         after += 2
     amount = Amount(value, None, index, after, in_digits=token.kind == "number", times=times, half=half)
     return _with_sign(tokens, _with_currency(tokens, index, amount))
@@ -211,7 +213,7 @@ def _is_listed(tokens: Tokens, first: int) -> bool:
 def _article(tokens: Tokens, index: int) -> Amount | None:
     """Read the `een` that begins a range: `een of twee keer`, `een à twee weken`."""
     one = Amount(Decimal(1), None, index, index + 1, in_digits=False)
-    reached = connected(tokens, one, between=False) if tokens[index].fold == "een" else None
+    reached = connected(tokens, one, between=False) if tokens[index].fold == ONE else None
     second = None if reached is None else read_word(tokens[reached].text)
     return one if second is not None and second > 1 else None
 

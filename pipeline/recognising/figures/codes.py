@@ -6,7 +6,7 @@ from pipeline.recognising.figures.amounts import is_numeral
 from pipeline.recognising.figures.measures import NAMES as MEASURES
 from pipeline.recognising.figures.tokens import Tokens
 from pipeline.recognising.figures.units import currency_before, read_ending, unit_after
-from pipeline.recognising.numbers import read_multiplier
+from pipeline.recognising.numbers import GROUP, read_multiplier
 from pipeline.resources import vocabulary
 
 _WORDS = vocabulary("recognising/figures/words.toml")
@@ -14,6 +14,7 @@ _DATA = _WORDS["references"]
 _MONEY = vocabulary("recognising/figures/money.toml")["amounts"]
 _STREETS: tuple[str, ...] = tuple(_DATA["streets"])
 _DIALLING = frozenset(_DATA["dialling"])
+_EQUIVALENTS = frozenset(_WORDS["nouns"]["equivalents"])
 _ORDINALS = frozenset(_DATA["ordinals"])
 _LETTERS = frozenset(_MONEY["letters"]) | {"x"}
 _PLUS = frozenset(_WORDS["ages"]["plus"]) | frozenset(_WORDS["ages"]["minus"])
@@ -53,7 +54,7 @@ def _glued_wrongly(tokens: Tokens, index: int) -> bool:
         known = following.fold in _LETTERS or read_multiplier(following.text) is not None or following.fold in _PLUS
         return following.fold in _ORDINALS or not (known or unit_after(tokens, index + 1) or _period(following.fold))
     if following.glued and following.text in _DASHES and last.glued and last.kind == "word":
-        return not (_period(last.fold) or last.fold in _PLUS or last.fold in MEASURES or last.fold == "tal")
+        return not (_period(last.fold) or last.fold in _PLUS or last.fold in MEASURES or last.fold == GROUP)
     return following.glued and following.text in ("@", "_")
 
 
@@ -68,7 +69,7 @@ def _is_pointed(tokens: Tokens, index: int) -> bool:
     if not _POINTED.fullmatch(tokens[index].text):
         return False
     following = tokens[index + 1]
-    known = unit_after(tokens, index + 1) or read_multiplier(following.text) or following.fold in ("fte", "vte")
+    known = unit_after(tokens, index + 1) or read_multiplier(following.text) or following.fold in _EQUIVALENTS
     return not known and currency_before(tokens, index) is None
 
 

@@ -25,7 +25,7 @@ _ARTICLES = frozenset(_WORDS["comparison"]["articles"])
 _UNDER = frozenset(_WORDS["comparison"]["under"])
 _UP_TO = frozenset(_WORDS["comparison"]["up_to"])
 _CEILINGS = frozenset(_WORDS["comparison"]["ceilings"])
-_SUBJECT = ("rond",)
+_SUBJECT = tuple(_WORDS["comparison"]["subject"].split())
 """`rond drie thema's` is about them; `rond 200 deelnemers` about so many."""
 _NOT = frozenset(_WORDS["comparison"]["not"])
 _DENIED: dict[Comparator, Comparator] = {">": "<=", "<": ">=", ">=": "<", "<=": ">"}

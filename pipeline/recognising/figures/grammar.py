@@ -25,11 +25,12 @@ from pipeline.recognising.numbers import fold
 from pipeline.resources import vocabulary
 
 _WORDS = vocabulary("recognising/figures/words.toml")
+_BETWEEN = frozenset(_WORDS["ranges"]["between"])
 _FROM = frozenset(_WORDS["ranges"]["from"])
 _SHARE_AFTER = tuple(tuple(phrase.split()) for phrase in _WORDS["nouns"]["share_after"])
 _LEFT_OUT_AFTER = tuple(tuple(phrase.split()) for phrase in _WORDS["left_out"]["after"])
 _TOWARD = frozenset(_WORDS["ranges"]["toward"])
-_AMONG = ("onder", "de")
+_AMONG = tuple(_WORDS["comparison"]["among"].split())
 """`het verzuim onder de 700 agenten` is about them; `bleef onder de 700 bezoekers` about fewer."""
 
 
@@ -156,7 +157,7 @@ def _finish(tokens: Tokens, reading: Reading) -> Reading:
     """Read the words around a number: comparators, `van … tot`, and what makes it an age."""
     ranged = reading.high is not None
     if ranged and opens_range(tokens, reading.first):
-        reading.first -= 1 if tokens[reading.first - 1].fold == "tussen" else 2
+        reading.first -= 1 if tokens[reading.first - 1].fold in _BETWEEN else 2
     elif ranged and tokens[reading.first - 1].fold in _FROM and tokens.follows(reading.first):
         reading.first -= 1
     comparison = comparison_before(tokens, reading.first)

@@ -12,7 +12,7 @@ from pipeline.recognising.figures.nouns import read_noun
 from pipeline.recognising.figures.tokens import Tokens
 from pipeline.recognising.figures.units import unit_after
 from pipeline.recognising.fractions import read_character, read_part
-from pipeline.recognising.numbers import fold, read_multiplier
+from pipeline.recognising.numbers import ONE, fold, read_multiplier
 from pipeline.resources import vocabulary
 
 _WORDS = vocabulary("recognising/figures/words.toml")
@@ -33,6 +33,8 @@ _PROPORTIONS: tuple[str, ...] = tuple(_DATA["proportions"])
 _PROPORTION = re.compile(r"[0-9]{1,4}:[0-9]{1,4}")
 _SCORES = frozenset(_DATA["scores"])
 _COPULAS = frozenset(_WORDS["ages"]["copulas"]) | frozenset(_DATA["having"])
+_ARTICLES = frozenset(_WORDS["ranges"]["articles"])
+_EQUIVALENTS = frozenset(_WORDS["nouns"]["equivalents"])
 _VAN: str = _DATA["van"]
 _REACH = 6
 """How many tokens before `1:4` the word that makes it a proportion stands."""
@@ -115,7 +117,7 @@ def _read_half(tokens: Tokens, index: int, blocked: AbstractSet[int]) -> Share |
         return None
     if index in blocked or (tokens[index + 1].fold == _VAN and index + 2 in blocked):  # `de helft van 2024`
         return None
-    first = index - 1 if before.fold == "de" else index
+    first = index - 1 if before.fold in _ARTICLES else index
     return _of(tokens, Decimal("0.5"), first, index + 1)
 
 
@@ -138,13 +140,13 @@ def _read_part(tokens: Tokens, index: int, part: tuple[Decimal, int]) -> Share |
     if unit_after(tokens, after) is not None or read_multiplier(following.text) is not None:
         return None
     part_word = following.fold in _PART_WORDS
-    single = tokens[index].fold == "een" and not quarter
+    single = tokens[index].fold == ONE and not quarter
     of = following.fold == _VAN and not following.breaks
     told = part_word or of or following.fold in _MORE
     told = told or comparison_before(tokens, index) is not None or _changes(tokens, index, after)
     if single and not (told or _is_predicate(tokens, index)):
         return None
-    if following.fold in ("fte", "vte") or (quarter and read_noun(tokens, after, singular=False) is not None):
+    if following.fold in _EQUIVALENTS or (quarter and read_noun(tokens, after, singular=False) is not None):
         return None
     return _of(tokens, share, index, after + 1 if part_word else after)
 
@@ -166,7 +168,7 @@ def _changes(tokens: Tokens, index: int, after: int) -> bool:
 
 def _read_article(tokens: Tokens, index: int) -> Amount | None:
     """Read `een op de vijf`, which is written without accents at times."""
-    if tokens[index].fold != "een" or tokens.folds(index + 1, 2) != ("op", "de"):
+    if tokens[index].fold != ONE or tokens.folds(index + 1, 2) not in _ONE_IN:
         return None
     return Amount(Decimal(1), None, index, index + 1, in_digits=False)
 

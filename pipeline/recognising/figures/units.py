@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipeline.recognising.figures import currencies, measures
 from pipeline.recognising.figures.tokens import Token, Tokens
-from pipeline.recognising.numbers import HALF, is_half, read_digits, read_multiplier, read_word
+from pipeline.recognising.numbers import HALF, ONE, is_half, read_digits, read_multiplier, read_word
 from pipeline.recognising.spans import FigureKind
 from pipeline.resources import vocabulary
 
@@ -180,5 +180,5 @@ def read_period_word(word: str) -> tuple[Decimal, str, str] | None:
     split = read_ending(word)
     if split is None or not split[0]:
         return None
-    value = HALF if is_half(split[0]) else read_word("één" if split[0] == "een" else split[0])
+    value = HALF if is_half(split[0]) else Decimal(1) if split[0] == ONE else read_word(split[0])
     return None if value is None else (value, split[1], split[2])
