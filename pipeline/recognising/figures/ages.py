@@ -152,10 +152,14 @@ def _between(tokens: Tokens, first: int, number: int) -> tuple[str, ...]:
 def _is_limited(tokens: Tokens, first: int, number: int, *, ranged: bool) -> bool:
     """Tell whether a bare number follows `jongeren onder de`, `kinderen tot`, or is `jongens van 13 tot 17`."""
     between = _between(tokens, first, number)
-    limited = between in _LIMITS
+    limited = between in _LIMITS or between in _UP_TO
     direct = ranged and not between and tokens[number].kind == "number"  # `jongeren 12-18`
     opened = ranged and bool(between) and between[0] in _RANGED and all(word in _ARTICLES for word in between[1:])
     before = tokens[first - 1]
+    if direct and before.text in _OPENED:
+        before = tokens[first - 2]
+    if (before.fold,) in _UP_TO and not between and tokens[number].kind == "number" and tokens.follows(first - 1):
+        limited, before = True, tokens[first - 2]  # `jongeren tot 27`
     if before.fold in _OF and tokens[number].kind == "number" and tokens.follows(first):  # `een vrouw van 44`
         return tokens[first - 2].fold in _SINGLES and tokens.follows(first - 1)
     if not (limited or opened or direct) or not tokens.follows(first) or before.kind != "word":

@@ -115,7 +115,8 @@ def amount_at(tokens: Tokens, index: int, blocked: AbstractSet[int]) -> Amount |
     first = number_at(tokens, index) or _article(tokens, index)
     if first is None:
         return None
-    opened = _opening(tokens, first.first)
+    minus = tokens[first.first - 1].text in _MINUS and tokens[first.first].glued
+    opened = _opening(tokens, first.first - minus)
     reached = connected(tokens, first, between=opened)
     second = None if reached is None else _second(tokens, reached, blocked)
     if reached is None or second is None:

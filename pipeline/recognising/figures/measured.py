@@ -19,6 +19,7 @@ _TON = Decimal(_MONEY["letters"]["ton"])
 _TIMES = frozenset(_MONEY["times"])
 _TIME = _WORDS["times"]["one"]
 _COLD = frozenset(_WORDS["negative"]["cold"])
+_FREEZING = frozenset(_WORDS["negative"]["freezing"])
 _BELOW_ZERO = tuple(tuple(phrase.split()) for phrase in _WORDS["negative"]["below_zero"])
 _OR = frozenset(_WORDS["ranges"]["or"])
 _HYPHENS = frozenset("-‐‑")
@@ -102,6 +103,8 @@ def _is_times(tokens: Tokens, at: int) -> bool:
 
 def _read_frost(tokens: Tokens, reading: Reading) -> None:
     """Read `5 graden onder nul`, `10 graden vorst`."""
+    if tokens[reading.first - 1].fold in _FREEZING and reading.low > 0 and reading.high is None:
+        reading.low = -reading.low
     for phrase in _BELOW_ZERO:
         if reading.low > 0 and tokens.follows(reading.after) and tokens.folds(reading.after, len(phrase)) == phrase:
             low = reading.low if reading.high is None else reading.high

@@ -11,6 +11,7 @@ from pipeline.recognising.figures.comparators import comparison_before
 from pipeline.recognising.figures.nouns import read_noun
 from pipeline.recognising.figures.tokens import Tokens
 from pipeline.recognising.figures.units import unit_after
+from pipeline.recognising.figures.wording import is_participle
 from pipeline.recognising.fractions import read_character, read_part
 from pipeline.recognising.numbers import ONE, fold, read_multiplier
 from pipeline.resources import vocabulary
@@ -162,7 +163,8 @@ def _is_predicate(tokens: Tokens, index: int) -> bool:
 def _changes(tokens: Tokens, index: int, after: int) -> bool:
     """Tell whether `met een derde gedaald`, `voor een derde gefinancierd` stands here, and no third of something."""
     following = tokens[after]
-    participle = following.fold.startswith(_PARTICIPLE_BEGINNINGS) and following.fold[-1:] in ("d", "t")
+    weak = following.fold.startswith(_PARTICIPLE_BEGINNINGS) and following.fold[-1:] in ("d", "t")
+    participle = weak or is_participle(following)
     return tokens[index - 1].fold in _CHANGE_BEFORE and (participle or following.fold in _CHANGE_AFTER)
 
 
@@ -189,7 +191,7 @@ def _read_pair(tokens: Tokens, first: Amount, blocked: AbstractSet[int]) -> Shar
 
 def _pair(tokens: Tokens, first: Amount, second: Amount, *, of: bool, article: bool) -> Share | None:
     """Judge two numbers with `op (de)` or `van de` between them."""
-    if of and (first.low == 1 or second.low > _LARGEST_GROUP or not article):
+    if of and ((first.low == 1 and not first.in_digits) or second.low > _LARGEST_GROUP or not article):
         return None
     loose = not of and not article
     if loose and (first.low > _LARGEST_ONE or first.in_digits != second.in_digits):
