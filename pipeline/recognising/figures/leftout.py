@@ -3,48 +3,33 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.recognising.figures.comparators import compare_late, comparison_after
+from pipeline.recognising.figures.amounts import is_numeral
+from pipeline.recognising.figures.comparators import compare_late
 from pipeline.recognising.figures.labels import read_label
 from pipeline.recognising.figures.money import speaks_of_money
 from pipeline.recognising.figures.nouns import read_noun
 from pipeline.recognising.figures.reading import Reading
 from pipeline.recognising.figures.references import Barriers
+from pipeline.recognising.figures.surroundings import said_before, stands_alone
 from pipeline.recognising.figures.tokens import Tokens
 from pipeline.recognising.figures.values import BARE, LEFT_OUT, SHARED, scaled
-from pipeline.recognising.figures.wording import describes, is_done, is_verb
-from pipeline.recognising.numbers import fold
+from pipeline.recognising.figures.wording import describes, is_plural, is_verb
 from pipeline.recognising.spans import FigureKind
 from pipeline.resources import vocabulary
 
 _WORDS = vocabulary("recognising/figures/words.toml")
 _DATA = _WORDS["left_out"]
-
-
-def _phrases(phrases: Sequence[str]) -> tuple[tuple[str, ...], ...]:
-    return tuple(sorted((tuple(phrase.split()) for phrase in phrases), key=len, reverse=True))
-
-
-_BEFORE = _phrases(_DATA["before"])
-_FILLERS = _phrases(_DATA["fillers"])
-_REST = frozenset(_DATA["rest"])
 _RELATIVES = frozenset(_DATA["relatives"])
-_NEXT = frozenset(_DATA["next"])
-_INSTEAD = _phrases(_DATA["instead"])
 _PARALLELS = frozenset(_DATA["parallels"])
-_NO_NAME = frozenset(_DATA["no_name"])
-_NEAR = frozenset(_DATA["near"])
-_OPENERS = frozenset(_DATA["clause_openers"])
-_FAR = frozenset(_DATA["far"])
 _TOTALS = frozenset(_DATA["totals"])
 _PARTITIVES = tuple(tuple(phrase.split()) for phrase in _DATA["partitives"])
 _BY = frozenset(_DATA["by"])
-_TOWARD = frozenset(_DATA["toward"])
 _LINKS = frozenset(_DATA["links"])
 _STRONG_LINKS = frozenset(_DATA["strong_links"])
-_ONWARD = frozenset({"naar"})
-_MONEY = vocabulary("recognising/figures/money.toml")["amounts"]
-_CONTEXT = frozenset(fold(word) for word in _MONEY["context"])
-_AMOUNTS = frozenset(_MONEY["named"])
+_ONWARD = frozenset(_DATA["onward"])
+_OF_AMOUNT = frozenset(_DATA["of_amount"])
+_COLON = ":"
+_AMOUNTS = frozenset(vocabulary("recognising/figures/money.toml")["amounts"]["named"])
 _MILLION = 10**6
 _ALIKE = 10
 """Of two amounts that one `miljoen` holds for, the first is at most so many times the second."""
@@ -52,14 +37,12 @@ _REACH = 6
 _CROSS = frozenset(_DATA["cross"])
 _FAR_BACK = 3
 """How many sentences back the noun may stand where a word says that it was left out."""
+_PLURAL_REACH = 25
+"""How many tokens before a number a noun without a number is looked for."""
 _MENTIONS = 12
 """How many mentions before a number are looked at."""
 _LEAST_MONEY = 100
 """A bare number after `bedrag van` is money from here on."""
-_LEAST_WORD = 2
-"""`één` by itself counts nothing."""
-_MOST_FILLERS = 3
-_NEAR_REACH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +94,7 @@ def settle(tokens: Tokens, readings: Sequence[Reading], totals: Sequence[Mention
             _inherit(tokens, reading, mentions, barriers)
             compare_late(tokens, reading)
         elif reading.kind == "ratio" and reading.unit is None and tokens[reading.first - 1].fold not in _BY:
-            said = reading.said or _said_before(tokens, reading)
+            said = reading.said or said_before(tokens, reading)
             back = _FAR_BACK if said else 0
             found = _nearest(_several(mentions, reading), tokens.sentence[reading.number], ("count",), back)
             reading.unit = None if found is None else found.unit
@@ -183,7 +166,7 @@ def _inherit(tokens: Tokens, reading: Reading, mentions: Sequence[Mention], barr
     if read_label(tokens, reading) or reading.number in barriers.loose:
         return
     sentence = tokens.sentence[reading.number]
-    said = reading.said or _said_before(tokens, reading)
+    said = reading.said or said_before(tokens, reading)
     if reading.times is not None or _is_amount(tokens, reading):
         money = _nearest(mentions, sentence, ("money",))
         of_count = said and _nearest(mentions, sentence, ("count", "money"), _FAR_BACK) is not None
@@ -198,6 +181,8 @@ def _inherit(tokens: Tokens, reading: Reading, mentions: Sequence[Mention], barr
         found = _nearest(mentions, sentence, ("count",), back)
     if found is None:
         found = _nearest(mentions, sentence, ("duration", "age", "measure", "percentage"), 0)
+    if found is None and tokens[reading.first - 1].text == _COLON:
+        found = _plural_before(tokens, reading.first)
     if found is None:
         if reading.times is not None and reading.times >= _MILLION and not said:  # `per saldo resteert 0,4 miljoen`
             reading.kind, reading.unit, reading.confidence = "money", "EUR", BARE
@@ -205,11 +190,23 @@ def _inherit(tokens: Tokens, reading: Reading, mentions: Sequence[Mention], barr
     near = found.sentence == sentence or verb
     if said:
         confidence = LEFT_OUT if found.sentence >= sentence - 1 else BARE
-    elif near and _stands_alone(tokens, reading, found, barriers):
+    elif near and (found.total or stands_alone(tokens, reading, barriers, part=found.part)):
         confidence = LEFT_OUT if found.total else BARE
     else:
         return
     reading.kind, reading.unit, reading.confidence = found.kind, found.unit, confidence
+
+
+def _plural_before(tokens: Tokens, index: int) -> Mention | None:
+    """Return the nearest plural noun of a sentence or the one before it: `voor huishoudens zonder steun: 31.000`."""
+    sentence = tokens.sentence_of(index)
+    for at in range(index - 1, max(-1, index - _PLURAL_REACH), -1):
+        token = tokens[at]
+        if tokens.sentence_of(at) < sentence - 1:
+            return None
+        if token.kind == "word" and is_plural(token) and not is_numeral(tokens, at):
+            return Mention(at, sentence, "count", token.text)
+    return None
 
 
 def _several(mentions: Sequence[Mention], reading: Reading) -> Sequence[Mention]:
@@ -231,83 +228,9 @@ def _nearest(
     return None
 
 
-def _said_before(tokens: Tokens, reading: Reading) -> bool:
-    """Tell whether `waarvan`, `van wie er` or `daarvan` stands before a number; takes the words into the evidence."""
-    first = _before_fillers(tokens, reading.first)
-    for phrase in _BEFORE:
-        start = first - len(phrase)
-        if tokens.folds(start, len(phrase)) == phrase and tokens.follows(first):
-            reading.first = start
-            if phrase == ("er",) and tokens[start - 1].fold in _FAR:
-                reading.first = start - 1
-            return True
-    sentence = tokens.sentence[reading.number]
-    for at in range(reading.first - 1, max(-1, reading.first - _REACH - 1), -1):
-        if tokens.sentence[at] != sentence or tokens[at].text in ",;:":
-            return False
-        if tokens[at].fold in _FAR or (tokens[at].fold in _NEAR and at >= reading.first - _NEAR_REACH):
-            return True
-    return False
-
-
-def _before_fillers(tokens: Tokens, index: int) -> int:
-    """Go back over `nog`, `tot dusver`, `in totaal` before a number."""
-    for _ in range(_MOST_FILLERS):
-        used = next((len(phrase) for phrase in _FILLERS if _stands_before(tokens, index, phrase)), 0)
-        if used == 0:
-            break
-        index -= used
-    return index
-
-
-def _stands_before(tokens: Tokens, index: int, phrase: tuple[str, ...]) -> bool:
-    """Tell whether a phrase ends right before a token."""
-    start = index - len(phrase)
-    return tokens[index - 1].fold == phrase[-1] and tokens.follows(index) and tokens.folds(start, len(phrase)) == phrase
-
-
-def _stands_alone(tokens: Tokens, reading: Reading, found: Mention, barriers: Barriers) -> bool:
-    """Tell whether a bare number can count the noun of its sentence, by what stands around it."""
-    compared = comparison_after(tokens, reading.after)
-    after = reading.after if compared is None else compared.after
-    following = tokens[after]
-    ends = following.kind in ("end", "sign") or following.breaks or following.fold in _LINKS
-    ends = ends and not (following.glued and following.text not in ",.;:)!?")
-    if found.total:
-        return True
-    first = _before_fillers(tokens, reading.first)
-    before = tokens[first - 1]
-    named = first - 1 in barriers.hard or first - 1 in barriers.soft
-    numbered = before.kind == "number" and tokens.follows(first) and not named
-    if numbered or before.fold in _NO_NAME:
-        return False
-    right = ends or following.fold in _NEXT or is_verb(following) or is_done(following)
-    if not right or (not reading.in_digits and reading.low < _LEAST_WORD):
-        return False
-    opens = not tokens.inside(first) or before.text in _OPENERS
-    if opens or before.fold in _REST or found.part:
-        return True
-    if (before.fold in _TOWARD or is_verb(before)) and not reading.compared:
-        return ends or is_done(following) or is_verb(following)
-    return _parallel(tokens, first) or reading.compared
-
-
-def _parallel(tokens: Tokens, index: int) -> bool:
-    """Tell whether `, in Assen`, `, de derde uit` or `in plaats van` stands before a number."""
-    if any(_stands_before(tokens, index, phrase) for phrase in _INSTEAD):
-        return True
-    for at in range(index - 1, max(0, index - _REACH), -1):
-        token = tokens[at]
-        if token.kind not in ("word", "number") or not tokens.follows(at + 1):
-            return False
-        if token.fold in _PARALLELS and tokens[at - 1].text in _OPENERS:
-            return True
-    return False
-
-
 def _is_amount(tokens: Tokens, reading: Reading) -> bool:
     """Tell whether a bare number is `een bedrag van 40.000`."""
     at = reading.first - 1
-    if tokens[at].fold in ("van", "tot", "is", "bedraagt", "bedroeg"):
+    if tokens[at].fold in _OF_AMOUNT:
         at -= 1
     return reading.in_digits and reading.low >= _LEAST_MONEY and tokens[at].fold in _AMOUNTS
