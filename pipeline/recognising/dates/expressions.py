@@ -125,8 +125,9 @@ QUARTER, TERM, HALF = 32, 36, 39
 
 CENTURY = 0
 """What stands for a century where the others have the code before their first."""
-SHARES = {QUARTER: 4, TERM: 3, HALF: 2}
-"""How many quarters, thirds and halves a year has."""
+DECADE = 90
+SHARES = {QUARTER: 4, TERM: 3, HALF: 2, DECADE: 10}
+"""How many quarters, thirds and halves a year has, and decades a century."""
 
 
 def code_base(code: int | None) -> int | None:
@@ -138,6 +139,8 @@ def code_base(code: int | None) -> int | None:
 
 def code_of(base: int, nth: int) -> int | None:
     """Return the code of the nth quarter, third or half; -1 is the last. None where there is no such part."""
+    if base == DECADE:
+        return None
     share = share_of(base, nth)
     return base + share[0] if share else None
 

@@ -65,6 +65,7 @@ def before() -> dict[str, re.Pattern[str]]:
             ("counted", "counts_up"),
             ("within", "within"),
             ("dated", "dates_about"),
+            ("anno", "anno"),
         )
     } | {
         "announced": re.compile(f"(?:^|[:;|(\n]|(?<!\\w){one_of(known['announces_days'])})\\s?$", re.IGNORECASE),

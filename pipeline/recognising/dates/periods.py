@@ -15,8 +15,8 @@ _CENTURY_TURN = 20
 """The ``jaren twintig`` are of the last century where nothing else is said, the ``jaren tien`` of this one."""
 _WINTER = 24
 _YEAR_MONTHS = 12
-_PARTED = {"month", "school", "decade", "century"}
-"""Points that have halves, besides the year."""
+_SHARES_OF = {"month": {2, 3}, "school": {2, 3, 4}, "decade": {2, 3, 4}, "century": {2, 3, 4, 10}}
+"""Into how many shares points are cut, besides the year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,8 @@ class PeriodReader(WeekReader):
         whole = self._parted(unit, at + 2, share)
         if whole:
             return replace(whole[0], start=token.start, share=share), whole[1]
-        return self.yeared(Point(token.start, unit.end, code=unit.value + share[0]), at + 2)
+        code = code_of(unit.value, token.value)
+        return self.yeared(Point(token.start, unit.end, code=code), at + 2) if code else None
 
     def _parted(self, unit: Token, at: int, share: tuple[int, int]) -> tuple[Point, int] | None:
         """Read what something is a half or quarter of, where that is not a year."""
@@ -81,9 +82,9 @@ class PeriodReader(WeekReader):
         if not self.next("filler", unit.end, at, *kinds):
             return None
         whole = self.core(at)
-        if whole is None or whole[0].shape not in _PARTED or whole[0].share:
+        if whole is None or whole[0].shape not in _SHARES_OF or whole[0].share:
             return None
-        return None if whole[0].shape == "month" and share[1] == 4 else whole
+        return whole if share[1] in _SHARES_OF[whole[0].shape] else None
 
     def unit_number(self, at: int) -> tuple[Point, int] | None:
         """Read ``kwartaal 3 van 2024``."""

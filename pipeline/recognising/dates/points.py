@@ -96,12 +96,15 @@ class PointReader(PeriodReader):
         year, month, day = token.value
         if not (1 <= month <= _LAST_MONTH and 1 <= day <= _LAST_DAY and _FIRST_YEAR <= year <= _LAST_YEAR):
             return None
-        short = not re.search(r"\d{4}", self.text[token.start : token.end])
+        said = self.text[token.start : token.end]
+        short = not re.search(r"\d{4}", said) or re.match(r"\d{4}.(?!\d\d.\d\d$)", said) is not None
         return Point(token.start, token.end, year=year, month=month, day=day, short=short), at + 1
 
     def _number(self, at: int) -> tuple[Point, int] | None:
         token = self.tokens[at]
         if len(token.value) == 4:
+            return self._year(at)
+        if len(token.value) == 3:
             return self._year(at)
         if len(token.value) > 2:
             return None
@@ -145,7 +148,8 @@ class PointReader(PeriodReader):
         number = year_number(year) if year.kind == "number" and self.free(year.end) else None
         if number is None or not 1 <= int(month.value) <= _LAST_MONTH:
             return None
-        if len(month.value) != 2 and not (self.preceded("cell", month.start) or self.closes(year.end)):
+        slashed = self.text[month.end : year.start] == "/" and not self.counts(year.end)
+        if len(month.value) != 2 and not slashed and not (self.preceded("cell", month.start) or self.closes(year.end)):
             return None
         spaced = year.start - month.end > 1
         if spaced and (self.counts(year.end) or self.preceded("counted", month.start)):
@@ -169,8 +173,8 @@ class PointReader(PeriodReader):
 
     def _month_first(self, point: Point, at: int) -> tuple[Point, int] | None:
         """Read ``april 14, 2015``, ``april 14 2015``."""
-        day = self.next("space", point.end, at, "number") if point.day is None else None
-        if day is None or len(day.value) > 2 or not 1 <= int(day.value) <= _LAST_DAY:
+        day = self.next("space", point.end, at, "number", "ordinal") if point.day is None else None
+        if day is None or not 1 <= int(day.value) <= _LAST_DAY:
             return None
         year = self.next("comma", day.end, at + 1, "number") or self.next("space", day.end, at + 1, "number")
         number = year_number(year) if year else None
@@ -187,9 +191,16 @@ class PointReader(PeriodReader):
         token = self.tokens[at]
         number = year_number(token)
         if number is None:
-            return None
+            return self._early_year(at)
         point = Point(token.start, token.end, year=number, bare=True, short=token.kind == "short")
         return self._numeric_month(point, at + 1) or self._narrowed(point, at + 1) or (point, at + 1)
+
+    def _early_year(self, at: int) -> tuple[Point, int] | None:
+        """Read ``in het jaar 1066``: a number that alone is none."""
+        token = self.tokens[at]
+        if token.kind != "number" or not self.preceded("anno", token.start) or self.counts(token.end):
+            return None
+        return Point(token.start, token.end, year=int(token.value)), at + 1
 
     def _spelled(self, at: int) -> tuple[Point, int] | None:
         """Read ``in tweeduizend achttien``: a year in words only where it must be one."""

@@ -20,14 +20,15 @@ def spelled_numbers() -> dict[str, int]:
         numbers[fold(ten)] = place * 10
         for number in range(1, 10):
             joint = known["and_after_e"] if low[number].endswith("e") else known["and"]
-            numbers[fold(f"{low[number]}{joint}{ten}")] = place * 10 + number
+            for spelling in {joint, known["and"]}:  # tweeëntwintig, also without its dots
+                numbers[fold(f"{low[number]}{spelling}{ten}")] = place * 10 + number
     return numbers
 
 
 def spelled_year(phrase: str) -> int | None:
     """Read ``negentien zevenentachtig``, ``negentienhonderd en een``, ``tweeduizend achttien``."""
     known, numbers = words()["spelled"], spelled_numbers()
-    rest = "".join(fold(phrase).split())
+    rest = "".join(fold(phrase).replace("-", " ").split())
     is_whole = True
     if rest.startswith(known["two_thousand"]):
         base, rest = 2000, rest.removeprefix(known["two_thousand"])
@@ -53,7 +54,7 @@ def day_pattern() -> str:
 def year_pattern() -> str:
     """Return a pattern for years; what it takes too much, `spelled_year` refuses."""
     known, numbers = words()["spelled"], spelled_numbers()
-    space = f"(?:{SPACE})?"
+    space = f"(?:{SPACE}|-)?"
     century = one_of(word for word, number in numbers.items() if number in _CENTURIES)
     small = f"(?:{known['and']}{SPACE}|{known['below_twenty'][0]}{space})?(?:{one_of(numbers)})"
     hundreds = f"{century}{space}(?:{known['hundred']}(?:{space}{small})?|{small})"

@@ -9,6 +9,8 @@ from pipeline.recognising.dates.grammar import expressions
 from pipeline.recognising.spans import DateValue
 
 _ONE_DAY = timedelta(days=1)
+_LEAD = 7
+"""Letters of the prepositions and articles that may stand before a date: ``van``, ``in de``."""
 
 
 def date_value(text: str, *, year: int | None = None, month: int | None = None) -> DateValue | None:
@@ -30,7 +32,7 @@ def date_value(text: str, *, year: int | None = None, month: int | None = None) 
     if month is not None and words.isdecimal():
         return value_of(Expression(0, 0, (Point(0, 0, year=year, month=month, day=int(words)),)))
     found = list(expressions(words))
-    if len(found) != 1 or words[found[0].end :].strip(" .") or found[0].start > len("tussen "):
+    if len(found) != 1 or words[found[0].end :].strip(" .") or found[0].start > _LEAD:
         return None
     return value_of(found[0], year=year)
 

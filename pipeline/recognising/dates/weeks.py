@@ -9,7 +9,7 @@ from pipeline.recognising.dates.lexicon import words
 from pipeline.recognising.dates.tokens import Token
 from pipeline.recognising.dates.year_reading import YearReader, year_number
 
-_LAST_WEEK = 53
+_LAST_WEEK, _LAST_MONTH_WEEK = 53, 5
 _SUNDAY = 7
 _COUNTED_IN = ("month", "short_month", "number", "spelled")
 """Tokens that a week or weekday may be counted in."""
@@ -44,6 +44,9 @@ class WeekReader(YearReader):
         number = self._week_number(self.tokens[at])
         if number is None:
             return None
+        month = self.core(at + 1) if self.next("filler", self.tokens[at].end, at + 1, "month", "short_month") else None
+        if month and month[0].shape == "month" and number <= _LAST_MONTH_WEEK:
+            return replace(month[0], start=start, counted=(number, 0)), month[1]
         return self.yeared(Point(start, self.tokens[at].end, week=number), at + 1, gap="code")
 
     def _week_number(self, token: Token) -> int | None:

@@ -28,6 +28,7 @@ class YearWords:
     pairs: frozenset[str]
     towards: frozenset[str]
     counts: frozenset[str]
+    numbered: frozenset[str]
     reference: frozenset[str]
     reference_endings: tuple[str, ...]
     publications: frozenset[str]
@@ -62,6 +63,7 @@ def year_words() -> YearWords:
         pairs=folded(before["number_pairs"]),
         towards=folded(before["towards"]),
         counts=folded(before["counts"]),
+        numbered=folded(before["numbered"]),
         reference=folded(before["reference"]),
         reference_endings=tuple(before["reference_endings"]),
         publications=folded(before["publications"]),

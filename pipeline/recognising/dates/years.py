@@ -55,7 +55,9 @@ def is_short_of_date(text: str, expression: Expression, sentence: tuple[int, int
     """Tell whether a date in few digits is none: ``dossiernummer 2023-12``, ``9-10-11 jaar``."""
     left = words_of(text[max(sentence[0], expression.start - _WINDOW, 0) : expression.start])
     right = words_of(text[expression.end : expression.end + _WINDOW])
-    return bool((left and (_announced(left) or is_name_cue(left[-1]))) or (right and is_unit(right[0])))
+    if right and is_unit(right[0]):
+        return True
+    return bool(left) and (_announced(left) or is_name_cue(left[-1]) or fold(left[-1]) in year_words().numbered)
 
 
 def _attached(left: str, right: str) -> bool:
