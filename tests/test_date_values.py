@@ -85,6 +85,8 @@ NEED_CONTEXT = {
     "2022-2023": "de schooljaren 2021-2022 en 2022-2023",
     "5 van 2025": "week 3 en 5 van 2025",
     "voor 2026": "nog voor 2026",
+    "voor 1945": "gebouwd voor 1945",
+    "1066": "in het jaar 1066",
     "voor 2010": "voor 2010 of na 2018",
     "ongeveer 1850": "in ongeveer 1850",
     "ongeveer 1620": "in ongeveer 1620",
