@@ -36,6 +36,11 @@ def read_cases(name: str) -> list[str]:
     return [line for line in lines if line and not line.startswith("#")]
 
 
+def plain(case: str) -> str:
+    """Return the sentence of a case, without its marks and with its breaks."""
+    return parse_piece(case).plain.replace(BREAK, "\n")
+
+
 def is_negative(case: str) -> bool:
     """Tell whether a sentence holds no figure."""
     return not any(mark.kind in FIGURES for mark in parse_piece(case).marks)
@@ -55,9 +60,8 @@ def fails(case: str) -> bool:
     """Tell whether a sentence is read otherwise than it is marked."""
     piece = parse_piece(case)
     wants = [_wanted(mark) for mark in piece.marks if mark.kind in FIGURES]
-    text = piece.plain.replace(BREAK, "\n")
     exclude = [(mark.start, mark.end) for mark in piece.marks if mark.kind not in FIGURES]
-    found = find_figures(text, exclude=exclude)
+    found = find_figures(plain(case), exclude=exclude)
     for want in wants:
         match = next((got for got in found if _fits(want, got)), None)
         if match is not None:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from figure_cases import fails, is_negative, read_cases
+from figure_cases import fails, is_negative, plain, read_cases
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +25,22 @@ def test_cases_are_many_and_differ() -> None:
     assert len(CASES) >= 500
     assert len(set(CASES)) == len(CASES)
     assert sum(map(is_negative, CASES)) >= 100
+
+
+def test_a_quote_by_itself_means_the_same_number() -> None:
+    """What the words of a figure mean hangs on them alone, but for a scale or a weight that the sentence gives."""
+    other = {
+        quote
+        for case in CASES
+        for text in [plain(case)]
+        for mention in find_figures(text)
+        for quote in [text[mention.start : mention.end]]
+        for value in [read_value(quote)]
+        if value is not None
+        and (value.value, value.value_max, value.comparator)
+        != (mention.value.value, mention.value.value_max, mention.value.comparator)
+    }
+    assert other == {"€ 1,1", "elf ton"}
 
 
 def figures(text: str) -> list[str]:
