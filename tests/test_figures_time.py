@@ -48,6 +48,7 @@ WORST: dict[str, tuple[str, ...]] = {
         "1 ",
     ),
     "wording._GE": ("ge", "gea", "uitge", "geten", "en", "d"),
+    "wording._IS_DONE": ("ge", "uitge", "aend", "d", "en", "be"),
     "wording._NOMINAL": ("ge", "geaaa", "uitge", "geden", "gedten", "en", "d"),
     "numbers._GROUPED": ("1", "1.", "1.000", "111.000.", "1,"),
     "numbers._GROUPED_BY_COMMA": ("1", "1,", "1,000", "111,000,", "1."),

@@ -100,11 +100,11 @@ def _is_marker(tokens: Tokens, index: int) -> bool:
             for at in range(index - 12, index)
             if tokens.sentence_of(at) == tokens.sentence_of(index)
         )
-        return not opened or (before.text == "(" and token.glued)
+        return not opened or (before.text == "(" and token.glued and not _goes_on_counting(tokens, index))
     if following.text == "°" and before.fold in _UNDER and tokens[index + 2].fold != "c":  # `onder 4°`
         return True
     if before.text == "(" and token.glued and following.text == ")":
-        return True
+        return not _goes_on_counting(tokens, index)
     if following.text == "/" and following.glued and tokens[index + 2].glued and tokens[index + 2].kind == "number":
         return not _is_fraction(tokens, index)
     if before.text == "/" and before.glued and token.glued and tokens[index - 2].kind == "number":
@@ -113,6 +113,17 @@ def _is_marker(tokens: Tokens, index: int) -> bool:
     if tokens[times].fold in _TIMES and tokens[times - 1].kind != "number":  # `bedragen x € 1.000`, not `2 x € 50`
         return True
     return _is_house(tokens, index)
+
+
+def _goes_on_counting(tokens: Tokens, index: int) -> bool:
+    """Tell whether `(5)` stands in a list such as `Almelo (3 scholen), Venlo (5) en Terneuzen (2)`."""
+    at = index - 2
+    if not tokens[at].text[:1].isupper():
+        return False
+    while at > index - 7 and (tokens[at].text[:1].isupper() or tokens[at].text == "," or tokens[at].fold == "en"):
+        at -= 1
+    opened = next((back for back in range(at - 1, at - 5, -1) if tokens[back].text == "("), None)
+    return tokens[at].text == ")" and opened is not None and is_numeral(tokens, opened + 1)
 
 
 def _is_fraction(tokens: Tokens, index: int) -> bool:

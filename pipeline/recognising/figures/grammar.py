@@ -133,7 +133,9 @@ def _read_counted(tokens: Tokens, amount: Amount, reading: Reading, *, loose: bo
                 of += 1 if describes(tokens[of]) and is_numeral(tokens, of + 1) else 0  # `van de beoogde 8 hubs`
                 whole = number_at(tokens, of)
                 noun = read_noun(tokens, of if whole is None else whole.after, singular=False)
-                if noun is not None and whole is not None and whole.currency is None:  # `14 van de 20 regio's`
+                if (
+                    noun is not None and whole is not None and whole.currency is None and not loose
+                ):  # `14 van de 20 regio's`
                     reading.kind, reading.unit, reading.confidence = "count", noun.text, GUESSED
                 elif noun is not None and len(phrase) > 1 and not loose:
                     reading.kind, reading.unit, reading.after = "count", noun.text, noun.after

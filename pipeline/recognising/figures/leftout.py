@@ -28,7 +28,6 @@ _LINKS = frozenset(_DATA["links"])
 _STRONG_LINKS = frozenset(_DATA["strong_links"])
 _ONWARD = frozenset(_DATA["onward"])
 _OF_AMOUNT = frozenset(_DATA["of_amount"])
-_COLON = ":"
 _AMOUNTS = frozenset(vocabulary("recognising/figures/money.toml")["amounts"]["named"])
 _MILLION = 10**6
 _ALIKE = 10
@@ -37,8 +36,8 @@ _REACH = 6
 _CROSS = frozenset(_DATA["cross"])
 _FAR_BACK = 3
 """How many sentences back the noun may stand where a word says that it was left out."""
-_PLURAL_REACH = 25
-"""How many tokens before a number a noun without a number is looked for."""
+_PLURAL_REACH = {":": 25, "(": 2}
+"""How many tokens before a number a noun without a number is looked for, by the sign before it."""
 _MENTIONS = 12
 """How many mentions before a number are looked at."""
 _LEAST_MONEY = 100
@@ -181,8 +180,8 @@ def _inherit(tokens: Tokens, reading: Reading, mentions: Sequence[Mention], barr
         found = _nearest(mentions, sentence, ("count",), back)
     if found is None:
         found = _nearest(mentions, sentence, ("duration", "age", "measure", "percentage"), 0)
-    if found is None and tokens[reading.first - 1].text == _COLON:
-        found = _plural_before(tokens, reading.first)
+    if found is None and tokens[reading.first - 1].text in _PLURAL_REACH:
+        found = _plural_before(tokens, reading.first, _PLURAL_REACH[tokens[reading.first - 1].text])
     if found is None:
         if reading.times is not None and reading.times >= _MILLION and not said:  # `per saldo resteert 0,4 miljoen`
             reading.kind, reading.unit, reading.confidence = "money", "EUR", BARE
@@ -197,10 +196,10 @@ def _inherit(tokens: Tokens, reading: Reading, mentions: Sequence[Mention], barr
     reading.kind, reading.unit, reading.confidence = found.kind, found.unit, confidence
 
 
-def _plural_before(tokens: Tokens, index: int) -> Mention | None:
+def _plural_before(tokens: Tokens, index: int, reach: int) -> Mention | None:
     """Return the nearest plural noun of a sentence or the one before it: `voor huishoudens zonder steun: 31.000`."""
     sentence = tokens.sentence_of(index)
-    for at in range(index - 1, max(-1, index - _PLURAL_REACH), -1):
+    for at in range(index - 1, max(-1, index - reach - 1), -1):
         token = tokens[at]
         if tokens.sentence_of(at) < sentence - 1:
             return None

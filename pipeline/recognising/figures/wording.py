@@ -29,6 +29,8 @@ _NOT_PLURAL = frozenset(_DATA["not_plural"])
 _GE = re.compile(rf"(?:{'|'.join(_SEPARABLE)})?ge[a-z]+(?<![dt])en")
 _NOMINAL = re.compile(rf"(?:{'|'.join(_SEPARABLE)})?ge[a-z]{{3,}}[dt]en")
 """`gedaagden`, `aangeklaagden`."""
+_IS_DONE = re.compile(rf"(?:(?:{'|'.join(_SEPARABLE)})?ge|be|ver|ont|her|er)[a-z]+[dt]|[a-z]{(3,)}end")
+"""`gebouwd`, `vernieuwd`, `lopend`; not `loopt`."""
 _PAST = ("den", "ten")
 _PREFIXES: tuple[str, ...] = tuple(_DATA["prefixes"])
 _MARKS = "⁰¹²³⁴⁵⁶⁷⁸⁹0123456789"
@@ -109,7 +111,7 @@ def is_adjective(token: Token, *, singular: bool) -> bool:
     kinds = kinds_of(word)
     if not singular:
         return "a" in kinds and word.endswith("n")
-    if word in ADVERBS or "a" in kinds or ("v" in kinds and "n" not in kinds and word[-1] in "dt"):
+    if word in ADVERBS or "a" in kinds or ("v" in kinds and "n" not in kinds and _IS_DONE.fullmatch(word)):
         return True
     return not kinds and len(word) > 4 and word.endswith(_ADJECTIVE_ENDINGS)
 
@@ -117,7 +119,12 @@ def is_adjective(token: Token, *, singular: bool) -> bool:
 def is_singular(token: Token) -> bool:
     """Tell whether a word can be a noun in the singular."""
     word = token.fold
-    return word not in STOP and word not in _VERBS and (not kinds_of(word) or "n" in kinds_of(word))
+    return (
+        word not in STOP
+        and word not in _VERBS
+        and word not in ADVERBS
+        and (not kinds_of(word) or "n" in kinds_of(word))
+    )
 
 
 def _kinds(word: str) -> str:
