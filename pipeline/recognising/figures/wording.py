@@ -29,7 +29,7 @@ _NOT_PLURAL = frozenset(_DATA["not_plural"])
 _GE = re.compile(rf"(?:{'|'.join(_SEPARABLE)})?ge[a-z]+(?<![dt])en")
 _NOMINAL = re.compile(rf"(?:{'|'.join(_SEPARABLE)})?ge[a-z]{{3,}}[dt]en")
 """`gedaagden`, `aangeklaagden`."""
-_IS_DONE = re.compile(rf"(?:(?:{'|'.join(_SEPARABLE)})?ge|be|ver|ont|her|er)[a-z]+[dt]|[a-z]{(3,)}end")
+_IS_DONE = re.compile(rf"(?:(?:{'|'.join(_SEPARABLE)})?ge|be|ver|ont|her|er)[a-z]+[dt]|[a-z]{{3,}}end")
 """`gebouwd`, `vernieuwd`, `lopend`; not `loopt`."""
 _PAST = ("den", "ten")
 _PREFIXES: tuple[str, ...] = tuple(_DATA["prefixes"])
