@@ -12,7 +12,9 @@ _DATA = vocabulary("recognising/numbers.toml")
 _PARTS: dict[str, int] = _DATA["parts"]
 _WHOLE_PARTS = frozenset(_DATA["words"]["parts"])
 _ENDINGS: tuple[str, ...] = tuple(_DATA["words"]["ordinal_endings"])
+_MOST_ABOVE = 3
 _CHARACTERS: dict[str, str] = _DATA["characters"]
+_ORDINAL = re.compile(rf"([0-9]{{1,9}})(?:{'|'.join(_ENDINGS)})")
 _SLASHED = re.compile(r"([0-9]{1,9})/([0-9]{1,9})")
 
 
@@ -33,6 +35,8 @@ def read_denominator(folded: str) -> Decimal | None:
     """Read the word below the line: ``derde``, ``twintigsten``, ``miljoenste``; never ``eerste`` or ``tweede``."""
     if folded in _PARTS:
         return Decimal(_PARTS[folded])
+    if (digits := _ORDINAL.fullmatch(folded)) is not None and int(digits[1]) > 2:
+        return Decimal(digits[1])
     for ending in _ENDINGS:
         stem = folded.removesuffix(ending)
         whole = read_compound(stem) if stem != folded and stem else None
@@ -73,5 +77,14 @@ def read_mixed(words: Sequence[str]) -> Decimal | None:
     last = read_denominator(fold(words[-1])) if words else None
     if last is None:
         return None
-    above = read_multiplier(words[0]) if len(words) > 1 else None
+    above = _above(words[:-1])
     return None if above is None else above / last
+
+
+def _above(words: Sequence[str]) -> Decimal | None:
+    """Read what stands above the line where it is more than one word: the `vijf en zeventig` of so many hundredths."""
+    if len(words) == 1:
+        return read_multiplier(words[0])
+    folds = tuple(map(fold, words))
+    joined = read_compound("".join(folds)) if 1 < len(folds) <= _MOST_ABOVE else None
+    return None if joined is None else Decimal(joined)

@@ -17,7 +17,8 @@ _QUARTER = frozenset(_WORDS["quarter"])
 _BIG = frozenset(_WORDS["big"])
 _NEVER_ALONE = frozenset(_WORDS["never_alone"])
 _PLURAL_ENDINGS: tuple[str, ...] = tuple(_WORDS["plural_endings"])
-_MINUS = re.compile(rf"(?:[-−–]|(?:{'|'.join(_WORDS['minus'])})\s)\s*", re.IGNORECASE)
+_SIGN = re.compile(rf"(?:[-−–+]|(?:{'|'.join(_WORDS['minus'])})\s)\s*", re.IGNORECASE)
+_HUNDREDS = frozenset(_WORDS["hundreds"])
 _SCALES = sorted({Decimal(value) for key in ("multipliers", "powers") for value in _DATA[key].values()}, reverse=True)
 _QUARTER_OF_ONE = Decimal("0.25")
 _LARGEST = Decimal(10**15)
@@ -175,23 +176,25 @@ def read_number(text: str) -> Decimal | None:
     Whether something is counted is not asked here: ``een achtste`` and ``10k`` are numbers.
     """
     phrase = text.strip()
-    minus = _MINUS.match(phrase)
-    if minus is not None:
-        phrase = phrase[minus.end() :]
+    sign = _SIGN.match(phrase)
+    if sign is not None:
+        phrase = phrase[sign.end() :]
+    if phrase.startswith((",", ".")):
+        phrase = f"0{phrase}"
     value = _read_signs(phrase)
     if value is None:
         value = _read_phrase([word.rstrip(".") for word in phrase.split()])
-    return -value if value is not None and minus is not None else value
+    return -value if value is not None and sign is not None and "+" not in sign[0] else value
 
 
 def _read_signs(phrase: str) -> Decimal | None:
     """Read a number without words: in digits, with a letter or a power behind it, as a fraction."""
+    if phrase and (half := read_character(phrase[-1])) is not None and (whole := read_digits(phrase[:-1].strip())):
+        return whole + half
     for reader in (read_digits, read_slashed, read_character):
         value = reader(phrase)
         if value is not None:
             return value
-    if phrase.startswith((",", ".")):
-        return read_digits(f"0{phrase}")
     if (lettered := _LETTERED.fullmatch(phrase)) is not None:
         base, times = read_digits(lettered[1]), _LETTERS.get(lettered[2].lower())
         return None if base is None or times is None else base * times
@@ -205,14 +208,18 @@ def _read_signs(phrase: str) -> Decimal | None:
 
 def _read_phrase(words: Sequence[str]) -> Decimal | None:
     """Read words that are one number from beginning to end, a part of one behind it."""
+    if len(words) > 1 and fold(words[0]) == ONE and fold(words[1]) in _HUNDREDS:  # `een honderd`
+        words = words[1:]
     read = read_words(words)
     if read is None or read[1] < len(words):
-        part = read_mixed(words)
+        part = _QUARTER_OF_ONE if len(words) == 1 and fold(words[0]) in _QUARTER else read_mixed(words)
         if part is not None or read is None:
             return part
     value, used = read
     rest = words[used + 1 :] if used < len(words) and fold(words[used]) == _AND else words[used:]
     if not rest:
         return value
-    part = read_mixed(rest) or (read_slashed(rest[0]) if len(rest) == 1 else None)
-    return None if part is None or value % 1 else value + part
+    times = read_multiplier(rest[-1]) if len(rest) > 1 else None
+    rest = rest if times is None else rest[:-1]
+    part = read_mixed(rest) or (read_slashed(rest[0]) or read_character(rest[0]) if len(rest) == 1 else None)
+    return None if part is None or value % 1 else (value + part) * (times or 1)

@@ -25,6 +25,7 @@ _ELDEST = frozenset(_DATA["eldest"])
 _COPULAS = frozenset(_DATA["copulas"])
 _FILL = frozenset(_DATA["fill"])
 _PRONOUNS = frozenset(_DATA["pronouns"])
+_SPEAKERS = frozenset(_DATA["alone"])
 _SPACED = frozenset(_DATA["spaced"])
 _AVERAGE = frozenset(_DATA["average"])
 _ONLY = tuple(
@@ -130,7 +131,9 @@ def is_age(tokens: Tokens, first: int, number: int, after: int, *, bare: bool, r
     if comparison_after(tokens, after) is not None and tokens[after + 1].fold in _AGE_AFTER:
         return True
     if bare:
-        return _is_limited(tokens, first, number, ranged=ranged) or _is_eldest(tokens, first)
+        said = tokens[first - 1].fold in _COPULAS and tokens[first - 2].fold in _SPEAKERS
+        limited = _is_limited(tokens, first, number, ranged=ranged)
+        return limited or _is_eldest(tokens, first) or (said and _is_said_of(tokens, first, after))
     if is_old(tokens, after):
         return True
     if _is_described(tokens, first, number) or _mentions_age(tokens, first) or _is_eldest(tokens, first):
@@ -161,7 +164,8 @@ def _is_limited(tokens: Tokens, first: int, number: int, *, ranged: bool) -> boo
     if (before.fold,) in _UP_TO and not between and tokens[number].kind == "number" and tokens.follows(first - 1):
         limited, before = True, tokens[first - 2]  # `jongeren tot 27`
     if before.fold in _OF and tokens[number].kind == "number" and tokens.follows(first):  # `een vrouw van 44`
-        return tokens[first - 2].fold in _SINGLES and tokens.follows(first - 1)
+        said = tokens[first - 2].fold
+        return (said in _SINGLES or is_age_word(said)) and tokens.follows(first - 1)
     if not (limited or opened or direct) or not tokens.follows(first) or before.kind != "word":
         return False
     return _is_person(before.fold) or (opened and before.fold in _AGE_WORDS)

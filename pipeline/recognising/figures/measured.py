@@ -6,6 +6,7 @@ from decimal import Decimal
 from pipeline.recognising.figures.amounts import Amount, connected, is_numeral, join, number_at, opens_range
 from pipeline.recognising.figures.comparators import comparison_after
 from pipeline.recognising.figures.money import is_of_money, read_cents
+from pipeline.recognising.figures.nouns import read_noun
 from pipeline.recognising.figures.reading import Reading
 from pipeline.recognising.figures.references import Barriers
 from pipeline.recognising.figures.tokens import Tokens
@@ -22,6 +23,7 @@ _COLD = frozenset(_WORDS["negative"]["cold"])
 _FREEZING = frozenset(_WORDS["negative"]["freezing"])
 _BELOW_ZERO = tuple(tuple(phrase.split()) for phrase in _WORDS["negative"]["below_zero"])
 _OR = frozenset(_WORDS["ranges"]["or"])
+_PERCENTAGE_OF = frozenset((word, _WORDS["ratios"]["van"]) for word in _WORDS["labels"]["percentages"])
 _HYPHENS = frozenset("-‐‑")
 _SHORT_SYMBOL = 2
 """After a number in words a symbol has at least so many letters: `drie km`, and no `drie m`."""
@@ -42,7 +44,7 @@ def read_unit(tokens: Tokens, amount: Amount, reading: Reading) -> Unit | None:
     if _is_times(tokens, at):
         reading.kind, reading.unit, reading.after = "count", _TIME, at + 1
         return Unit("measure", _TIME, at + 1)
-    unit = unit_after(tokens, at) or _hyphened(tokens, amount, at)
+    unit = unit_after(tokens, at) or _hyphened(tokens, amount, at) or _percentage_of(tokens, amount)
     if unit is None or not (unit.named or amount.in_digits or len(tokens[at].text) >= _SHORT_SYMBOL):
         return None
     if is_of_money(tokens, amount, at):
@@ -91,6 +93,15 @@ def _hyphened(tokens: Tokens, amount: Amount, at: int) -> Unit | None:
         return None
     unit = unit_after(tokens, at + 1)
     return unit if unit is not None and unit.kind == "measure" and unit.named else None
+
+
+def _percentage_of(tokens: Tokens, amount: Amount) -> Unit | None:
+    """Read `een percentage van 45`."""
+    first = amount.first - 2
+    said = tokens.folds(first, 2) in _PERCENTAGE_OF and tokens.follows(amount.first)
+    if not said or read_noun(tokens, amount.after, singular=False) is not None:
+        return None
+    return Unit("percentage", "%", amount.after)
 
 
 def _is_times(tokens: Tokens, at: int) -> bool:
