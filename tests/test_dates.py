@@ -75,6 +75,13 @@ PIECES = st.sampled_from(
             "helft",
             "tussen",
             "rond",
+            "laatste zondag",
+            "Pasen",
+            "negentien",
+            "tweeduizend",
+            "eerste drie maanden",
+            "Q1",
+            "heden",
         ),
         *(" ", "-", "/", ",", "\n", ".", "(", "'", "x"),
     ]

@@ -23,6 +23,8 @@ _RECENT = range(1950, 2101)
 """Years that projects speak of; a label for dates makes no others of bare numbers."""
 _SHAPES = {"day": 0.99, "month": 0.98, "code": 0.97, "school": 0.97, "year": 0.97, "decade": 0.95, "century": 0.95}
 _SHORT, _COMMON = 0.85, 0.97
+_COMPOUND = re.compile(r"-[^\W\d_]")
+"""What makes a word of a date: het Q4-team, de 1 mei-viering."""
 _MOST_LOOKED_AT = 20
 """Dates on each side that may give a date its year: a sentence may be as long as a text."""
 _ASIDE = 40
@@ -89,6 +91,8 @@ class _Search:
         waiting: list[Expression] = []
         refused = False
         for expression in expressions(self.text):
+            if _COMPOUND.match(self.text, expression.end):
+                continue
             if not expression.dated:
                 waiting.append(expression)
                 continue

@@ -19,6 +19,7 @@ _GLUED_LEFT = re.compile(
 _LABEL = re.compile(r"(?:^|\s)[^\W\d]+:$")
 _GLUED_RIGHT = re.compile(r"[-–/:.,_+=@]\w|%|,-|,–|\s?(?:[%‰°]|€(?!\s?\d))|/")
 _PHONE = re.compile(r"\d[-–\s]\d{2,4}\s$")
+_AMOUNT = re.compile(r"[€$£]\s?$")
 _POSTCODE = re.compile("[A-Z]{2}")
 
 SURE, LISTED, LIKELY, DOUBTFUL, WEAK = 0.97, 0.95, 0.9, 0.85, 0.7
@@ -53,8 +54,10 @@ def year_confidence(text: str, expression: Expression, sentence: tuple[int, int]
 
 def is_short_of_date(text: str, expression: Expression, sentence: tuple[int, int]) -> bool:
     """Tell whether a date in few digits is none: ``dossiernummer 2023-12``, ``9-10-11 jaar``."""
-    left = words_of(text[max(sentence[0], expression.start - _WINDOW, 0) : expression.start])
-    right = words_of(text[expression.end : expression.end + _WINDOW])
+    left_text = text[max(sentence[0], expression.start - _WINDOW, 0) : expression.start]
+    if _AMOUNT.search(left_text):
+        return True
+    left, right = words_of(left_text), words_of(text[expression.end : expression.end + _WINDOW])
     if right and is_unit(right[0]):
         return True
     return bool(left) and (_announced(left) or is_name_cue(left[-1]) or fold(left[-1]) in year_words().numbered)
