@@ -138,7 +138,7 @@ def test_words(piece: str) -> None:
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("piece", [*PIECES, *WORST["tokens._TOKEN"]])
+@pytest.mark.parametrize("piece", dict.fromkeys([*PIECES, *WORST["tokens._TOKEN"]]))
 def test_words_of_a_long_text(piece: str) -> None:
     assert_in_proportion(lambda text: lambda: find_figures(text), piece, MEGABYTE // 10)
 

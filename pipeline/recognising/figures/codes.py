@@ -6,6 +6,7 @@ from pipeline.recognising.figures.amounts import is_numeral
 from pipeline.recognising.figures.measures import NAMES as MEASURES
 from pipeline.recognising.figures.tokens import Tokens
 from pipeline.recognising.figures.units import currency_before, read_ending, unit_after
+from pipeline.recognising.figures.wording import COORDINATORS
 from pipeline.recognising.numbers import GROUP, read_multiplier
 from pipeline.resources import vocabulary
 
@@ -26,6 +27,8 @@ _POSTCODE = re.compile(r"[1-9][0-9]{3}")
 _LETTER_PAIR = re.compile(r"[A-Z]{2}")
 _SINGLE_PERIODS = frozenset(_DATA["single_periods"])
 _UNDER = frozenset(_DATA["under"])
+_FRACTION_AFTER = frozenset(_DATA["fraction_after"])
+_INSIDE_STREET = frozenset(_DATA["inside_street"])
 _PLACE = frozenset(_DATA["place"])
 
 
@@ -120,7 +123,7 @@ def _goes_on_counting(tokens: Tokens, index: int) -> bool:
     at = index - 2
     if not tokens[at].text[:1].isupper():
         return False
-    while at > index - 7 and (tokens[at].text[:1].isupper() or tokens[at].text == "," or tokens[at].fold == "en"):
+    while at > index - 7 and (tokens[at].text[:1].isupper() or tokens[at].fold in COORDINATORS | {","}):
         at -= 1
     opened = next((back for back in range(at - 1, at - 5, -1) if tokens[back].text == "("), None)
     return tokens[at].text == ")" and opened is not None and is_numeral(tokens, opened + 1)
@@ -128,7 +131,7 @@ def _goes_on_counting(tokens: Tokens, index: int) -> bool:
 
 def _is_fraction(tokens: Tokens, index: int) -> bool:
     """`1/3 van de`."""
-    return tokens[index + 3].fold in ("van", "deel") and len(tokens[index].text) == 1
+    return tokens[index + 3].fold in _FRACTION_AFTER and len(tokens[index].text) == 1
 
 
 def _is_house(tokens: Tokens, index: int) -> bool:
@@ -136,7 +139,7 @@ def _is_house(tokens: Tokens, index: int) -> bool:
     at = index - 1
     while at > index - 6 and tokens.follows(at + 1):
         token = tokens[at]
-        if token.kind != "word" or not (token.text[0].isupper() or token.fold in ("van", "de", "der", "den", "het")):
+        if token.kind != "word" or not (token.text[0].isupper() or token.fold in _INSIDE_STREET):
             return False
         if token.text[0].isupper() and token.fold.endswith(_STREETS) and tokens.inside(at):
             return True

@@ -20,6 +20,7 @@ _TITLED = frozenset(_DATA["titled"])
 _ONE = _WORDS["one"]
 _ONE_PHRASES = tuple(tuple(phrase.split()) for phrase in _ONE["phrases"])
 _IDIOMS = tuple(tuple(phrase.split()) for phrase in _ONE["eyes"])
+_EIGHT = frozenset(_ONE["eight"])
 _EIGHT_AFTER = frozenset(_ONE["eight_after"])
 
 
@@ -111,7 +112,7 @@ def _is_idiom(tokens: Tokens, index: int) -> bool:
         return True
     if token.fold == "een" and tokens[index - 1].fold == "de" and tokens.follows(index):  # `de één … de ander`
         return True
-    if token.fold == "acht" and tokens[index - 1].fold in _EIGHT_AFTER:
+    if token.fold in _EIGHT and tokens[index - 1].fold in _EIGHT_AFTER:
         return True
     name = token.text[0].isupper() and (tokens[index - 1].kind == "word" or tokens[index + 1].text[:1].isupper())
     return name and tokens.inside(index) and not token.text.isupper()

@@ -86,11 +86,11 @@ def stands_alone(tokens: Tokens, reading: Reading, barriers: Barriers, *, part: 
     numbered = before.kind == "number" and tokens.follows(first) and not named
     if numbered or before.fold in _NO_NAME:
         return False
-    right = ends or following.fold in _NEXT or is_verb(following) or is_done(following)
+    right = ends or following.fold in _NEXT or following.fold in _REST or is_verb(following) or is_done(following)
     if not right or (not reading.in_digits and reading.low < _LEAST_WORD):
         return False
     opens = not tokens.inside(first) or before.text in _OPENERS
-    if opens or before.fold in _REST or part:
+    if opens or before.fold in _REST or following.fold in _REST or part:
         return True
     if (before.fold in _TOWARD or is_verb(before)) and not reading.compared:
         return ends or is_done(following) or is_verb(following)

@@ -17,6 +17,9 @@ _MONTHS = frozenset(_DATA["months"])
 _HOUR = re.compile(r"[0-9]{1,2}[.:][0-9]{2}")
 _FIRST_YEAR, _LAST_YEAR = _DATA["years"]
 _CLOCK_AT = frozenset(_DATA["clock_at"])
+_HOUR_LINKS = frozenset(_DATA["hour_links"])
+_DAY_LINKS = frozenset(_DATA["day_links"])
+_NO_CLOCK = frozenset(_DATA["no_clock"])
 _OPEN = frozenset(_DATA["open"])
 _OPEN_REACH = 12
 """How many tokens from an hour `geopend` or a day of the week may stand."""
@@ -37,7 +40,7 @@ def _is_clock(tokens: Tokens, index: int) -> bool:
     if ":" in text or _is_hour_of_day(tokens, index):
         return not is_proportion(tokens, index)
     at = index + 1
-    if tokens[at].fold in ("-", "–", "tot", "en") and tokens[at + 1].kind == "number":
+    if tokens[at].fold in _HOUR_LINKS and tokens[at + 1].kind == "number":
         at += 2
     clock = tokens[at].fold in _CLOCK
     return (clock and _HOUR.fullmatch(text) is not None) or (
@@ -56,7 +59,7 @@ def _is_calendar(tokens: Tokens, index: int) -> bool:
     token, following, before = tokens[index], tokens[index + 1], tokens[index - 1]
     if following.fold in _MONTHS and not following.breaks and (following.fold != "mei" or len(token.text) <= 2):
         return token.text.isdigit() and len(token.text) <= 2
-    if following.fold in ("en", "of", "-", "–", "tot", "t/m", ",") and tokens[index + 3].fold in _MONTHS:
+    if following.fold in _DAY_LINKS and tokens[index + 3].fold in _MONTHS:
         return len(token.text) <= 2 and tokens[index + 2].kind == "number" and len(tokens[index + 2].text) <= 2
     if any(_dashed(tokens, index + shift) for shift in (0, -2, -4)):
         return True
@@ -93,9 +96,9 @@ def _is_year(text: str) -> bool:
 def _is_opening(tokens: Tokens, index: int) -> bool:
     """Tell whether `van 9 tot 17 uur` stands near `geopend`, a day of the week, `'s avonds`; not `8 uur per dag`."""
     at = index + 1
-    if tokens[at].fold in ("-", "–", "tot", "en", "t/m") and _is_hour(tokens, at + 1):
+    if tokens[at].fold in _HOUR_LINKS and _is_hour(tokens, at + 1):
         at += 2
-    if tokens[at].fold not in _CLOCK or tokens[at + 1].fold in ("per", "lang") or not _is_hour(tokens, index):
+    if tokens[at].fold not in _CLOCK or tokens[at + 1].fold in _NO_CLOCK or not _is_hour(tokens, index):
         return False
     sentence = tokens.sentence_of(index)
     near = range(max(0, index - _OPEN_REACH), index + _OPEN_REACH)
