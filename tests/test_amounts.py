@@ -64,6 +64,8 @@ def figures(text: str) -> list[str]:
         ("vijf euro en vijftig cent", "money 5.5 EUR ="),
         ("twee komma vijf miljoen euro", "money 2500000 EUR ="),
         ("15 mio. euro", "money 15000000 EUR ="),
+        ("€ 2 en 23 cent", "money 2.23 EUR ="),
+        ("usd 3.500", "money 3500 USD ="),
         ("drie ton subsidie", "money 300000 EUR ="),
         ("drie ton zand", "measure 3 t ="),
         ("40 mille", "money 40000 EUR ="),

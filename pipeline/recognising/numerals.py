@@ -23,10 +23,12 @@ _SCALES = sorted({Decimal(value) for key in ("multipliers", "powers") for value 
 _QUARTER_OF_ONE = Decimal("0.25")
 _LARGEST = Decimal(10**15)
 """Nothing that is counted is larger; beyond it a multiplier is no multiplier."""
+_DIGIT = 10
+"""Decimals are said one by one below this: `twee komma vijf nul`."""
 _SPACED = 1000
 """Behind these a space stands in a number: `drieduizend een`."""
 _LONGEST_DECIMALS = 12
-_POWER = re.compile(r"([0-9.,]{1,24})(e|\^)([+-]{0,2})([0-9]{1,2})")
+_POWER = re.compile(r"([0-9.,]{1,24})([eE]|\^)([+-]{0,2})([0-9]{1,2})")
 _LETTERED = re.compile(r"([0-9.,]{1,24})([a-zA-Z])")
 _LETTERS: dict[str, int] = _DATA["letters"]
 _EXACT = Context(prec=60)
@@ -146,11 +148,11 @@ def _read_spoken_decimals(value: Decimal, words: Sequence[str], folds: Sequence[
         return None
     decimals, used = "", 2
     while used < len(words) and len(decimals) < _LONGEST_DECIMALS:
-        part = read_word(words[used])
-        if part is None or part % 1:
+        part = Decimal(1) if fold(words[used]) == ONE else read_word(words[used])
+        if part is None or part % 1 or part >= _DIGIT**2:
             break
         decimals, used = decimals + str(part), used + 1
-        if part:
+        if part >= _DIGIT:
             break
     return (Decimal(f"{value}.{decimals}"), used) if decimals else None
 
@@ -203,7 +205,7 @@ def _read_signs(phrase: str) -> Decimal | None:
     if power is None or base is None:
         return None
     exponent = int(power[4]) * (-1 if power[3] == "-" else 1)
-    return base.scaleb(exponent, _EXACT) if power[2] == "e" else _EXACT.power(base, exponent)
+    return base.scaleb(exponent, _EXACT) if power[2] in "eE" else _EXACT.power(base, exponent)
 
 
 def _read_phrase(words: Sequence[str]) -> Decimal | None:

@@ -27,6 +27,8 @@ NAMES: dict[str, str] = dict(_names())
 SIGNS: dict[str, str] = {sign: code for code, currency in _CURRENCIES.items() for sign in currency.get("signs", ())}
 """Folded signs: ``€``, ``us$``."""
 CODES = frozenset(_CURRENCIES) - frozenset(_DATA["codes"]["never"])
+SMALL_CODES: dict[str, str] = {code.lower(): code for code in _DATA["codes"]["small"]}
+"""Codes that are met in small letters too."""
 SHARED_CODES = frozenset(_DATA["codes"]["shared"])
 """Codes that are a word or an abbreviation of something else as well."""
 LEAST: int = _DATA["codes"]["least"]

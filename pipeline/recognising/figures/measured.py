@@ -40,6 +40,8 @@ def read_unit(tokens: Tokens, amount: Amount, reading: Reading) -> Unit | None:
         following = unit_after(tokens, at)
         if following is not None and following.kind == "money":
             reading.after = following.after
+        if reading.high is None and reading.low % 1 == 0 and amount.times is None:
+            read_cents(tokens, reading, named=False)
         return Unit("money", amount.currency, at)
     if _is_times(tokens, at):
         reading.kind, reading.unit, reading.after = "count", _TIME, at + 1
@@ -57,7 +59,7 @@ def read_unit(tokens: Tokens, amount: Amount, reading: Reading) -> Unit | None:
     if unit.kind in ("money", "percentage"):
         reading.confidence = SURE
     if unit.kind == "money" and unit.times == 1 and reading.high is None:
-        read_cents(tokens, reading)
+        read_cents(tokens, reading, named=True)
     if unit.symbol in _COLD:
         _read_frost(tokens, reading)
     return unit

@@ -43,8 +43,14 @@ def is_of_money(tokens: Tokens, amount: Amount, index: int) -> bool:
     return not amount.in_digits or any(map(_is_of_context, words))
 
 
-def read_cents(tokens: Tokens, reading: Reading) -> None:
-    """Add the cents of `vijf euro vijftig`, `vijf euro en vijftig cent` to an amount of whole euros."""
+def read_cents(tokens: Tokens, reading: Reading, *, named: bool) -> None:
+    """Add the cents of `vijf euro vijftig`, `€ 5 en 50 cent` to an amount of whole euros.
+
+    Parameters
+    ----------
+    named
+        A name stood behind the number, so that a number behind it may be cents without saying so.
+    """
     joined = tokens[reading.after].fold in _AND
     at = reading.after + joined
     if not (tokens.follows(reading.after) and tokens.follows(at)) or tokens[at].kind not in ("word", "number"):
@@ -57,7 +63,7 @@ def read_cents(tokens: Tokens, reading: Reading) -> None:
         reading.low, reading.after = reading.low + scaled(cents.low, unit.times), unit.after
         return
     alike = reading.in_digits == cents.in_digits and cents.low >= _FEWEST_CENTS
-    if unit is None and not joined and alike and read_noun(tokens, cents.after, singular=False) is None:
+    if unit is None and named and not joined and alike and read_noun(tokens, cents.after, singular=False) is None:
         reading.low, reading.after = reading.low + cents.low / _CENTS, cents.after
 
 

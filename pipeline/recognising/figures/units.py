@@ -92,7 +92,8 @@ def currency_sign(token: Token) -> tuple[str, Decimal] | None:
         return currencies.SIGNS[token.fold], _ONE
     if token.fold in _THOUSAND_SIGNS:
         return "EUR", Decimal(_THOUSAND_SIGNS[token.fold])
-    return (token.text, _ONE) if token.text in currencies.CODES else None
+    code = currencies.SMALL_CODES.get(token.text, token.text)
+    return (code, _ONE) if code in currencies.CODES else None
 
 
 def unit_after(tokens: Tokens, index: int) -> Unit | None:
