@@ -87,6 +87,7 @@ NEED_CONTEXT = {
     "voor 2026": "nog voor 2026",
     "voor 1945": "gebouwd voor 1945",
     "1066": "in het jaar 1066",
+    "voor 2018": "na 2016 en voor 2018",
     "voor 2010": "voor 2010 of na 2018",
     "ongeveer 1850": "in ongeveer 1850",
     "ongeveer 1620": "in ongeveer 1620",

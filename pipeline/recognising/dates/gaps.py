@@ -69,6 +69,11 @@ def before() -> dict[str, re.Pattern[str]]:
         )
     } | {
         "announced": re.compile(f"(?:^|[:;|(\n]|(?<!\\w){one_of(known['announces_days'])})\\s?$", re.IGNORECASE),
+        "contrasted": re.compile(
+            f"(?<!\\w){one_of(known['opens_contrast'])}{SPACE}[^.;]{{0,20}}\\d{{4}},?{SPACE}"
+            f"{one_of(known['joins_contrast'])}{SPACE}$",
+            re.IGNORECASE,
+        ),
         "cell": re.compile(r"(?:^|[:;|(\n])[^\S\n]{0,3}$"),
     }
 

@@ -118,7 +118,8 @@ class _Reader(PointReader):
             return "until"
         if point.shape == "code" and (point.code or 0) <= QUARTER and len(inner.points) == 1:
             return "until"
-        contrasted = following()["contrast"].match(self.text, inner.end) is not None
+        behind = following()["contrast"].match(self.text, inner.end) is not None
+        contrasted = behind or self.preceded("contrasted", token.start)
         return "until" if contrasted or self.preceded("stressed", token.start) else None
 
     def _between(self, at: int, token: Token) -> tuple[Expression, int] | None:
