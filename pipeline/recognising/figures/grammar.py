@@ -177,6 +177,8 @@ def _finish(tokens: Tokens, reading: Reading) -> Reading:
 
 
 def _among(tokens: Tokens, comparison: Comparison) -> bool:
-    """Tell whether a noun stands before `onder de 2.700 agenten`: it is about them, not about fewer."""
+    """Tell whether `onder de 2.700 agenten` opens a sentence or follows a noun: it is about them, not about fewer."""
     before = tokens[comparison.first - 1]
-    return before.kind == "word" and tokens.follows(comparison.first) and is_singular(before) and not describes(before)
+    if not tokens.inside(comparison.first):
+        return True
+    return before.kind == "word" and is_singular(before) and not describes(before)
