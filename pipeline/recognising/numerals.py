@@ -28,6 +28,8 @@ _DIGIT = 10
 _SPACED = 1000
 """Behind these a space stands in a number: `drieduizend een`."""
 _LONGEST_DECIMALS = 12
+_SLASH = re.compile(r"\s+/\s+")
+_DIVIDED = tuple(f" {word} " for word in _WORDS["divided"])
 _POWER = re.compile(r"([0-9.,]{1,24})([eE]|\^)([+-]{0,2})([0-9]{1,2})")
 _LETTERED = re.compile(r"([0-9.,]{1,24})([a-zA-Z])")
 _LETTERS: dict[str, int] = _DATA["letters"]
@@ -183,10 +185,25 @@ def read_number(text: str) -> Decimal | None:
         phrase = phrase[sign.end() :]
     if phrase.startswith((",", ".")):
         phrase = f"0{phrase}"
+    phrase = _SLASH.sub("/", phrase)
     value = _read_signs(phrase)
     if value is None:
         value = _read_phrase([word.rstrip(".") for word in phrase.split()])
+    if value is None and "-" in phrase:
+        value = read_mixed(phrase.replace("-", " ").split())
+    if value is None:
+        value = _read_divided(phrase)
     return -value if value is not None and sign is not None and "+" not in sign[0] else value
+
+
+def _read_divided(phrase: str) -> Decimal | None:
+    """Read `één op vijf`, `drie gedeeld door acht`."""
+    above, divided, below = phrase.partition(next((word for word in _DIVIDED if word in phrase), "/"))
+    sides = [Decimal(1) if fold(side) == ONE else _read_phrase(side.split()) for side in (above, below)]
+    parts = sides if divided else []
+    if len(parts) < len((above, below)) or parts[0] is None or not parts[1]:
+        return None
+    return parts[0] / parts[1]
 
 
 def _read_signs(phrase: str) -> Decimal | None:
