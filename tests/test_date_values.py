@@ -2,13 +2,16 @@
 
 import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from date_cases import cases, piece_of
 from date_making import EXPRESSIONS, SINGLE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.cli import main
 from pipeline.recognising.dates import date_value, find_dates
 from pipeline.recognising.spans import DateValue
 from pipeline.records.edtf import is_edtf
@@ -151,6 +154,17 @@ def test_every_day_is_read_as_itself(day: date) -> None:
 )
 def test_edtf_is_told_from_what_is_none(text: str, *, right: bool) -> None:
     assert is_edtf(text) is right
+
+
+def test_validate_says_which_date_is_no_edtf(tmp_path: Path) -> None:
+    source, out = tmp_path / "bijlage.txt", tmp_path / "uit"
+    source.write_text("Projectnaam: Samen aan zet\nToelichting: De inloop opende in juli 2024 de deuren.\n")
+    assert CliRunner().invoke(main, ["extract", str(source), "-o", str(out)]).exit_code == 0
+    [record] = out.glob("bijlage/01-*.json")
+    record.write_text(record.read_text().replace('"edtf": "2024-07"', '"edtf": "juli 2024"'))
+    result = CliRunner().invoke(main, ["validate", str(out)])
+    assert result.exit_code == 1
+    assert result.stdout == f"{record}: dates[0].edtf: juli 2024 is no date in EDTF\n"
 
 
 def test_every_date_of_the_cases_is_edtf() -> None:
