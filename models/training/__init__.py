@@ -1,0 +1,1 @@
+"""What the models of names are made of: the training text."""
