@@ -65,6 +65,8 @@ def figures(text: str) -> list[str]:
         ("twee komma vijf miljoen euro", "money 2500000 EUR ="),
         ("15 mio. euro", "money 15000000 EUR ="),
         ("€ 2 en 23 cent", "money 2.23 EUR ="),
+        ("20 dollar 43c", "money 20.43 USD ="),
+        ("75 ct", "money 0.75 EUR ="),
         ("usd 3.500", "money 3500 USD ="),
         ("drie ton subsidie", "money 300000 EUR ="),
         ("drie ton zand", "measure 3 t ="),

@@ -14,6 +14,7 @@ _CONTEXT = frozenset(map(fold, _DATA["context"]))
 _NAMED: tuple[str, ...] = tuple(_DATA["named"])
 _TONS = frozenset(_DATA["tons"])
 _WEIGHTS: tuple[str, ...] = tuple(_DATA["weights"])
+_CENT_LETTERS = frozenset(_DATA["cent_letters"])
 _AND = frozenset(_DATA["and"])
 _NEAR = 25
 """How many tokens before and after a number of its sentence are looked at."""
@@ -57,6 +58,9 @@ def read_cents(tokens: Tokens, reading: Reading, *, named: bool) -> None:
         return
     cents = number_at(tokens, at)
     if cents is None or cents.first != at or not 0 < cents.low < _CENTS or cents.low % 1 or cents.currency:
+        return
+    if tokens[cents.after].fold in _CENT_LETTERS and tokens[cents.after].glued:  # `20 dollar 43c`
+        reading.low, reading.after = reading.low + cents.low / _CENTS, cents.after + 1
         return
     unit = unit_after(tokens, cents.after)
     if unit is not None and unit.kind == "money" and unit.times * _CENTS == 1:
