@@ -58,7 +58,6 @@ WORST: dict[str, tuple[str, ...]] = {
     "numerals._POWER": ("1", "1e", "1.,", "1^-", "1e9"),
     "numerals._LETTERED": ("1", "1a", "1.,", "a"),
     "numerals._SIGN": ("-", "min ", "plus ", " ", "- "),
-    "numerals._SLASH": ("1 / ", " /", "1 /1"),
     "fractions._ORDINAL": ("1", "1e", "de", "ste", "1/", "1ste"),
     "fractions._SLASHED": ("1", "1/", "/"),
     "sentences._END": (". ", "\n", "\n ", ". \n", ".)", "!\"'", "\n\n\t", "\n1) ", "\n-"),

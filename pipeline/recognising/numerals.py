@@ -28,7 +28,6 @@ _DIGIT = 10
 _SPACED = 1000
 """Behind these a space stands in a number: `drieduizend een`."""
 _LONGEST_DECIMALS = 12
-_SLASH = re.compile(r"\s+/\s+")
 _DIVIDED = tuple(f" {word} " for word in _WORDS["divided"])
 _POWER = re.compile(r"([0-9.,]{1,24})([eE]|\^)([+-]{0,2})([0-9]{1,2})")
 _LETTERED = re.compile(r"([0-9.,]{1,24})([a-zA-Z])")
@@ -185,7 +184,7 @@ def read_number(text: str) -> Decimal | None:
         phrase = phrase[sign.end() :]
     if phrase.startswith((",", ".")):
         phrase = f"0{phrase}"
-    phrase = _SLASH.sub("/", phrase)
+    phrase = " ".join(phrase.split()).replace(" / ", "/")
     value = _read_signs(phrase)
     if value is None:
         value = _read_phrase([word.rstrip(".") for word in phrase.split()])
