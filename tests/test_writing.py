@@ -4,6 +4,7 @@ import errno
 import json
 import os
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -13,10 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import head, records, tree
+from pydantic import TypeAdapter
 
 from pipeline.errors import AnnexError
 from pipeline.records import schema, writing
-from pipeline.records.models import Manifest, ManifestEntry
+from pipeline.records.models import Manifest, ManifestEntry, Number
 from pipeline.records.reading import read_records
 from pipeline.records.validating import validate
 from pipeline.records.writing import annex_folder, as_bytes, prepare, write_annexes, write_manifest
@@ -175,6 +177,13 @@ def test_an_output_folder_that_cannot_be_made_is_write_failed(tmp_path: Path) ->
     with pytest.raises(AnnexError, match="File exists") as caught:
         prepare(tmp_path / "out")
     assert caught.value.code == "write_failed"
+
+
+@given(st.integers(-(10**15), 10**15), st.integers(0, 12))
+def test_a_number_is_written_with_the_digits_of_the_text(digits: int, places: int) -> None:
+    number = Decimal(digits).scaleb(-places)
+    written = json.dumps(TypeAdapter(Number).dump_python(number, mode="json"))
+    assert json.loads(written, parse_float=Decimal, parse_int=Decimal) == number
 
 
 @settings(max_examples=60, deadline=None)
