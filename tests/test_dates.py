@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from pipeline.recognising.dates import find_dates
 
-KNOWN_FAILURES: set[str] = set()
+KNOWN_FAILURES = {
+    "Sterrenrestaurant De Zomer van 1995 doet mee aan de voedselbank.",  # a name that is a whole date
+}
 """Sentences of the cases that we know we read wrong; one that comes right must be taken out."""
 
 

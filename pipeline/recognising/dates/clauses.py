@@ -10,18 +10,23 @@ from pipeline.recognising.spans import DateRole
 Place = Literal["after", "bound", "events", "goals", "latest", "named", "over", "present", "running", "states", "wide"]
 """The lists of cues that may stand anywhere in a clause."""
 _BRACKETS = re.compile(r"\([^()]{0,80}\)")
-_END = re.compile(rf"[;:(]|,{SPACE}(?:maar|waarna|waarbij|waarvan|en)(?!\w)")
-_BEGIN = re.compile(rf"[;:]|,{SPACE}(?:maar|waarna|waarbij|terwijl)(?!\w)")
 
 
 def clause_behind(right: str) -> str:
     """Cut the words after a date where another clause begins; what stands in brackets does not count."""
-    return _END.split(_BRACKETS.sub("", right), maxsplit=1)[0]
+    return _boundary("end").split(_BRACKETS.sub("", right), maxsplit=1)[0]
 
 
 def clause_before(left: str) -> str:
     """Cut the words before a date where its clause begins; one that `en` joins may share the verb before it."""
-    return _BEGIN.split(left)[-1]
+    return _boundary("begin").split(left)[-1]
+
+
+@cache
+def _boundary(edge: Literal["begin", "end"]) -> re.Pattern[str]:
+    """Compile what begins or ends a clause: a sign, or a comma and a conjunction."""
+    signs = {"begin": "[;:]", "end": "[;:(]"}[edge]
+    return re.compile(rf"{signs}|,{SPACE}{one_of(words()['clauses'][edge])}(?!\w)")
 
 
 @cache

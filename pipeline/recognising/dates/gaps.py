@@ -49,6 +49,11 @@ def after() -> dict[str, re.Pattern[str]]:
         "contrast": re.compile(f"{SPACE}{one_of(known['words']['contrasts'])}{SPACE}", re.IGNORECASE),
         "century": re.compile(f"{SPACE}({one_of(known['decade_century'])})(?!\\w)", re.IGNORECASE),
         "closing": re.compile(r"[^\S\n]{0,3}(?:$|[;|)\]\n]|\.(?:$|\n))"),
+        "phone": re.compile(
+            rf"(?:[^\S\n]\d{{2,4}}){{1,3}}(?=[^\S\n]?(?:[.,;|)]|$|\n))"
+            rf"|{SPACE}\d{{4}}{SPACE}{one_of(known['words']['and'])}(?!\w)",
+            re.IGNORECASE,
+        ),
         "open end": re.compile(r"[^\S\n]?[-–—](?=[^\S\n]{0,3}(?:$|[;|)]|\n\s{0,3}(?:[^\W\d_a-z]|[-•]|$)))"),
     }
 
@@ -65,6 +70,7 @@ def before() -> dict[str, re.Pattern[str]]:
             ("counted", "counts_up"),
             ("within", "within"),
             ("dated", "dates_about"),
+            ("months", "before_months"),
             ("anno", "anno"),
         )
     } | {
@@ -74,6 +80,7 @@ def before() -> dict[str, re.Pattern[str]]:
             f"{one_of(known['joins_contrast'])}{SPACE}$",
             re.IGNORECASE,
         ),
+        "dash": re.compile(r"\d\s?[-–]\s?$"),
         "cell": re.compile(r"(?:^|[:;|(\n])[^\S\n]{0,3}$"),
     }
 
@@ -108,6 +115,10 @@ class TokenReader:
         """Tell whether a number that ends here counts what follows: ``2000 deelnemers``."""
         following = words_of(self.text[end : end + MAX_GAP])[:1]
         return bool(following) and (is_unit(following[0]) or is_noun(following[0], sure=False))
+
+    def dials_on(self, end: int) -> bool:
+        """Tell whether groups of digits follow to the end of the phrase: ``06-2019 2021``."""
+        return after()["phone"].match(self.text, end) is not None
 
     def loose(self, start: int) -> bool:
         """Tell whether nothing is glued to the front of a number."""

@@ -12,7 +12,6 @@ _NEAR = 80
 """Code points before a date in which its announcement stands."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _WORD = re.compile(r"[^\W_]+(?:[-.,][^\W_]+)*")
-_AND = re.compile(rf",{SPACE}en(?!\w)")
 _LEAST_COUNT = 2
 """A number word that counts: `een` is an article."""
 
@@ -47,7 +46,7 @@ def states_count(sentence: str, left: str, right: str, value: DateValue) -> bool
         return False
     is_for_counting = on is None or value.part is not None or on["counted"] is not None or on["bracket"] is not None
     states = [cue("reference", "states"), *([cue("reference", "present")] if is_for_counting else [])]
-    own = f"{_AND.split(clause_before(left))[-1]} … {right}"
+    own = f"{_and().split(clause_before(left))[-1]} … {right}"
     return any(state.search(said) for state in states) and any(map(_is_count, _WORD.findall(own)))
 
 
@@ -67,6 +66,11 @@ def _announced() -> re.Pattern[str]:
     """Compile ``op het moment van de aanvraag (begin 2023)``: no other clause between cue and date."""
     cues = one_of(words()["roles"]["reference"]["moment"])
     return re.compile(rf"(?<!\w){cues}(?!\w)[^.;:,]{{0,60}}(?::\s?)?$", re.IGNORECASE)
+
+
+@cache
+def _and() -> re.Pattern[str]:
+    return re.compile(rf",{SPACE}{one_of(words()['roles']['joins'])}(?!\w)", re.IGNORECASE)
 
 
 @cache

@@ -7,6 +7,8 @@ _NAME_WORDS = 12
 """Words that a name may have before its year."""
 _TITLE_WORDS = 8
 _LAW_WORDS = 4
+_COMPANY_WORDS = 4
+"""Words behind a number among which its legal form stands."""
 _OPENING, _CLOSING = "‘“«„", "’”»"
 _STRAIGHT = "'\""
 
@@ -35,13 +37,24 @@ def is_named(left: list[str]) -> bool:
     before = left[-2] if len(left) > 1 else ""
     if plain in known.ends or (plain in known.plain and not (last[0].isupper() and is_name_cue(before))):
         return False
-    if is_name_cue(last):
+    if is_name_cue(last) or (last[0].isupper() and plain.endswith(known.addresses)):
         return True
     if last[0].isupper() and before[:1].isupper() and fold(before) in known.plain:
         return False  # Budget DUMAVA 2022
     if last[0].isupper() and ((before and before[0] not in ".:|•-–") or last.isupper()):
         return True
     return _title_open(left)
+
+
+def opens_company(right: list[str]) -> bool:
+    """Tell whether the words behind a number go on as the name of a company: ``2021 Groep B.V.``."""
+    known = year_words()
+    for word in right[:_COMPANY_WORDS]:
+        if fold(word) in known.companies:
+            return True
+        if not word[0].isupper() and fold(word) not in known.conjunctions:
+            return False
+    return False
 
 
 def _title_open(left: list[str]) -> bool:

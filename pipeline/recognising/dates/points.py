@@ -141,24 +141,36 @@ class PointReader(PeriodReader):
     # ---- months
 
     def _numbered_month(self, at: int) -> tuple[Point, int] | None:
-        """Read ``07-2024``, ``11 - 2024``; ``7-2024`` only where a cell begins."""
+        """Read ``07-2024``, ``11 - 2024``; ``7-2024`` only where a cell begins, or after ``in`` and the like."""
         month, year = self.tokens[at], self.tokens[at + 1] if at + 1 < len(self.tokens) else None
         if year is None or not self._joined(month.end, year.start) or not self.loose(month.start):
             return None
         number = year_number(year) if year.kind == "number" and self.free(year.end) else None
         if number is None or not 1 <= int(month.value) <= _LAST_MONTH:
             return None
+        if self.text[month.end] == "." and not self._may_be_dotted(month.start):
+            return None
         slashed = self.text[month.end : year.start] == "/" and not self.counts(year.end)
-        if len(month.value) != 2 and not slashed and not (self.preceded("cell", month.start) or self.closes(year.end)):
+        if (
+            len(month.value) != 2
+            and not slashed
+            and not (self.closes(year.end) or any(self.preceded(name, month.start) for name in ("cell", "months")))
+        ):
+            return None
+        if self.text[month.end : year.start] == "-" and self.dials_on(year.end):
             return None
         spaced = year.start - month.end > 1
         if spaced and (self.counts(year.end) or self.preceded("counted", month.start)):
             return None
         return Point(month.start, year.end, year=number, month=int(month.value), short=True), at + 2
 
+    def _may_be_dotted(self, start: int) -> bool:
+        """Tell ``in 05.2024`` from the number of a part: ``onderdeel 05.2024``."""
+        return any(self.preceded(name, start) for name in ("cell", "months", "dash"))
+
     def _joined(self, start: int, end: int) -> bool:
         """Tell whether two numbers are joined by a hyphen or slash, with a blank at most."""
-        return self.text[start:end].strip(" ") in {"-", "/"} and end - start <= len(" - ")
+        return self.text[start:end].strip(" ") in {"-", "/", "."} and end - start <= len(" - ")
 
     def _month(self, at: int, day: Point | None = None) -> tuple[Point, int] | None:
         token = self.tokens[at]
@@ -217,7 +229,8 @@ class PointReader(PeriodReader):
         year, number, joint = point.year or 0, month.value, self.text[point.end : month.start]
         if not (1 <= len(number) <= 2 and 1 <= int(number) <= _LAST_MONTH and self.free(month.end)):
             return None
-        if "-" in joint and (len(joint) > 1 or len(number) != 2 or int(number) > year % 100):
+        is_month = len(number) == 2 or self.preceded("months", point.start)
+        if "-" in joint and (len(joint) > 1 or not is_month or int(number) > year % 100):
             return None
         if "/" in joint and int(number) == (year + 1) % 100:
             return None

@@ -120,8 +120,13 @@ def _counts(around: _Around, value: DateValue) -> bool:
 
 def _of_project(around: _Around, value: DateValue, possible: Sequence[DateRole]) -> DateRole | None:
     """Return what a date is to the running time of what its clause is about."""
+    near = around.left[-_NEAR:]
+    if around.far.startswith(",") and value.modifier is None:
+        for role in possible:
+            if role in {"start", "end"} and _apposed(role).search(near):
+                return role
     for role in ("start", "end", "period"):
-        if role in possible and _near(role).search(around.left[-_NEAR:]):
+        if role in possible and (_near(role).search(near) or _labelled(role).search(near)):
             return _sharpened(role, around.left, value)
     names_project = around.who.is_named and not cue("reference", "goals").search(around.sentence + around.right)
     if value.modifier in {"until", "through", "by"}:
@@ -133,7 +138,8 @@ def _of_project(around: _Around, value: DateValue, possible: Sequence[DateRole])
             return None
         running = cue("start", "running")
         is_running = running.search(clause_before(around.left)) or running.search(around.far[:_CLAUSE])
-        return "start" if is_running or names_project else None
+        is_period = _near("period").search(near) or _labelled("period").search(near)
+        return "start" if is_running or is_period or names_project else None
     return _by_clause(around, possible) or _by_form(around, value, possible)
 
 
@@ -184,7 +190,7 @@ def _by_form(around: _Around, value: DateValue, possible: Sequence[DateRole]) ->
 
 def _sharpened(role: DateRole, left: str, value: DateValue) -> DateRole:
     """Tell the running time that is one year, ``looptijd: 2024``, from the end that an upper bound gives."""
-    if role == "end" and value.modifier is None and re.search(r"looptijd\W{0,3}$", left, re.IGNORECASE):
+    if role == "end" and value.modifier is None and _running().search(left):
         return "period"
     return role
 
@@ -194,6 +200,24 @@ def _near(role: DateRole) -> re.Pattern[str]:
     """Compile the cues that stand right before a date: ``gestart in``, ``looptijd:``."""
     cues = one_of(words()["roles"][role]["near"])
     return re.compile(rf"(?<!\w){cues}(?:\s?[:(|]\s?|{SPACE})(?:{_little()}){{0,3}}\(?$", re.IGNORECASE)
+
+
+@cache
+def _apposed(role: DateRole) -> re.Pattern[str]:
+    """Compile the nouns that a date between commas explains: ``het einde van de looptijd, 1 mei 2024, ...``."""
+    nouns, little = (
+        one_of(words()["roles"][role]["moments"]),
+        one_of([*words()["roles"]["skip"], *words()["subjects"]["own"]]),
+    )
+    return re.compile(rf"(?<!\w){nouns}(?:{SPACE}{little}){{0,3}},{SPACE}$", re.IGNORECASE)
+
+
+@cache
+def _labelled(role: DateRole) -> re.Pattern[str]:
+    """Compile the label of a cell or line that names more than its kind: ``Startdatum pilot Zeeland:``."""
+    labels = one_of(words()["roles"][role]["labels"])
+    more = rf"(?:{SPACE}[^\W\d_][\w-]*){{0,3}}(?:{SPACE}\([^()]{{1,20}}\))?"
+    return re.compile(rf"(?:^|[|;\n])\s{{0,3}}{labels}{more}\s?[:|]\s?$", re.IGNORECASE)
 
 
 @cache
@@ -210,8 +234,14 @@ def _parted(role: DateRole) -> re.Pattern[str]:
     """Compile verbs of two parts: ``voeren dit project in 2023 uit``, ``liep in mei af``."""
     verbs = words()["roles"][role]["parted"]
     pairs = [rf"{re.escape(verb)}(?!\w).{{0,{_CLAUSE}}}(?<!\w){re.escape(part)}" for verb, part in verbs]
-    ends = rf"(?={SPACE}?(?:$|[.,;]|{one_of(words()['subjects']['prepositions'])}(?!\w)|en(?!\w)))"
+    behind = one_of([*words()["subjects"]["prepositions"], *words()["roles"]["joins"]])
+    ends = rf"(?={SPACE}?(?:$|[.,;]|{behind}(?!\w)))"
     return re.compile(rf"(?<!\w)(?:{'|'.join(pairs)}){ends}", re.IGNORECASE | re.DOTALL)
+
+
+@cache
+def _running() -> re.Pattern[str]:
+    return re.compile(rf"{one_of(words()['roles']['period']['running'])}\W{{0,3}}$", re.IGNORECASE)
 
 
 @cache

@@ -18,9 +18,6 @@ _MOST_BETWEEN = 3
 _PHRASE = 60
 """Code points between a preposition and its noun."""
 _BRACKETS = re.compile(r"\([^()]{0,80}\)")
-_BOUNDARY = re.compile(
-    r";|(?:,\s|\s)(?:en|maar|waarna|terwijl|omdat|nadat|zodat|toen|zodra|want|voordat)\s|,\s", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +54,7 @@ def stands_among_phases(left: str) -> bool:
 
 
 def _after_boundary(part: str) -> str:
-    ends = [match.end() for match in _BOUNDARY.finditer(part)]
+    ends = [match.end() for match in _known().boundary.finditer(part)]
     return part[ends[-1] :] if ends else part
 
 
@@ -99,6 +96,7 @@ def _subject(match: re.Match[str]) -> Subject:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
+    boundary: re.Pattern[str]
     noun: re.Pattern[str]
     prepositional: re.Pattern[str]
     pronoun: re.Pattern[str]
@@ -124,6 +122,7 @@ def _known() -> _Known:
         rf"|(?P<foreign>{foreign}{between})?(?:(?:een{SPACE}{another}|{earlier}){SPACE}[^\W\d_]+|[^\W\d_]*{others}{times}|(?P<own>[^\W\d_]*{own})))(?!\w)"
     )
     return _Known(
+        boundary=re.compile(rf";|(?:,\s|\s){one_of(words()['clauses']['joined'])}\s|,\s", re.IGNORECASE),
         noun=re.compile(noun, re.IGNORECASE),
         prepositional=re.compile(
             rf"(?<!\w){one_of(known['prepositions'])}{SPACE}(?:{determiner}{SPACE})?(?:[^\W\d_]+e{SPACE}){{0,2}}\Z",
@@ -136,7 +135,7 @@ def _known() -> _Known:
         ),
         closing=re.compile(rf",{SPACE}(?:en{SPACE})?{verb}(?!\w)", re.IGNORECASE),
         verb=re.compile(rf"(?<!\w){verb}(?!\w)", re.IGNORECASE),
-        this=re.compile(rf"(?<!\w)(?:dit|deze|ons|onze){between}{own}$", re.IGNORECASE),
+        this=re.compile(rf"(?<!\w){one_of(known['this'])}{between}{own}$", re.IGNORECASE),
         together=re.compile(rf"(?<!\w){one_of(known['together'])}(?!\w)[^.;]{{0,160}}$", re.IGNORECASE),
         first=frozenset(map(fold, known["first"])),
         last=frozenset(map(fold, known["last"])),

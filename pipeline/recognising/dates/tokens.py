@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 from pipeline.recognising.dates.lexicon import APOSTROPHE, SPACE, fold, one_of, words
 from pipeline.recognising.dates.spelled import day_pattern, spelled_numbers, spelled_year, year_pattern
 
+_YEAR_DIGITS = 4
+
 
 class Token(NamedTuple):
     """A word or number that can be part of a date."""
@@ -81,6 +83,8 @@ def _scanner() -> re.Pattern[str]:
         | (?<!\w)(?P<spelled_day>(?:{day_pattern()})(?={SPACE}(?:{month})(?!\w)))
         | (?<!\w)(?P<spelled_year>{year_pattern()}(?!\w))
         | (?<!\w)(?P<glued>\d{{4}}(?P<glued_code>{one_of(words()["codes"])})(?!\w))
+        | (?<![\w/.,-])(?P<dotted>(?:0[1-9]|1[0-2])\.(?:19|20)\d\d(?!\w|[-/.,:]\w))
+        | (?<![\w-])(?P<planned>(?P<planned_code>{one_of(_figure_first())})\d{{4}}(?!\w))
         | (?<!\w)(?:
               (?P<ordinal>\d{{1,2}}(?:ste|de|e)(?!\w))
             | (?P<number>\d+(?:[.,]\d+)*(?!\w|[.,]\d))
@@ -141,8 +145,26 @@ def _tokens(match: re.Match[str]) -> Iterator[Token]:
         middle = match.start("glued_code")
         yield Token("number", start, middle, match["glued"][: middle - start])
         yield Token("code", middle, end, _phrases()[fold(match["glued_code"])][1])
+    elif match["dotted"]:
+        yield from _dotted(start, end, match["dotted"])
+    elif match["planned"]:
+        kind, code = _phrases()[fold(match["planned_code"])]
+        yield Token(kind, start, end - _YEAR_DIGITS, code)
+        yield Token("number", end - _YEAR_DIGITS, end, match["planned"][-_YEAR_DIGITS:])
     else:
         yield Token("other", start, end, None)
+
+
+def _dotted(start: int, end: int, digits: str) -> Iterator[Token]:
+    """Cut ``05.2024`` into a month and a year."""
+    middle = end - _YEAR_DIGITS
+    yield Token("number", start, middle - 1, digits[: -_YEAR_DIGITS - 1])
+    yield Token("number", middle, end, digits[-_YEAR_DIGITS:])
+
+
+def _figure_first() -> list[str]:
+    """Return the codes that a year may be glued to: ``2H2024``."""
+    return [code for kind in ("codes", "codes_of_year") for code in words()[kind] if code[0].isdigit()]
 
 
 def _nth(phrase: str) -> int:

@@ -28,6 +28,7 @@ class YearWords:
     pairs: frozenset[str]
     towards: frozenset[str]
     counts: frozenset[str]
+    counted_pairs: frozenset[str]
     numbered: frozenset[str]
     reference: frozenset[str]
     reference_endings: tuple[str, ...]
@@ -38,7 +39,10 @@ class YearWords:
     plural_endings: tuple[str, ...]
     adjectives: frozenset[str]
     not_nouns: frozenset[str]
+    conjunctions: frozenset[str]
     suffixes: re.Pattern[str]
+    companies: frozenset[str]
+    addresses: tuple[str, ...]
     cues: frozenset[str]
     cue_endings: tuple[str, ...]
     laws: frozenset[str]
@@ -63,6 +67,7 @@ def year_words() -> YearWords:
         pairs=folded(before["number_pairs"]),
         towards=folded(before["towards"]),
         counts=folded(before["counts"]),
+        counted_pairs=folded(before["counted_pairs"]),
         numbered=folded(before["numbered"]),
         reference=folded(before["reference"]),
         reference_endings=tuple(before["reference_endings"]),
@@ -73,7 +78,10 @@ def year_words() -> YearWords:
         plural_endings=tuple(after["plural_endings"]),
         adjectives=folded(after["adjectives"]),
         not_nouns=folded(after["not_nouns"]),
+        conjunctions=folded(words()["words"]["and"]),
         suffixes=re.compile("|".join(map(re.escape, after["suffixes"]))),
+        companies=folded(after["company"]["forms"]),
+        addresses=tuple(name["addresses"]),
         cues=folded(name["cues"]),
         cue_endings=tuple(name["cue_endings"]),
         laws=folded(name["laws"]),

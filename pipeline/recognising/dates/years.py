@@ -4,7 +4,7 @@ import re
 
 from pipeline.recognising.dates.expressions import Expression
 from pipeline.recognising.dates.lexicon import fold
-from pipeline.recognising.dates.names import is_named, is_quoted
+from pipeline.recognising.dates.names import is_named, is_quoted, opens_company
 from pipeline.recognising.dates.year_words import is_name_cue, is_noun, is_unit, refers, words_of, year_words
 
 _WINDOW = 140
@@ -18,7 +18,10 @@ _GLUED_LEFT = re.compile(
 )
 _LABEL = re.compile(r"(?:^|\s)[^\W\d]+:$")
 _GLUED_RIGHT = re.compile(r"[-–/:.,_+=@]\w|%|,-|,–|\s?(?:[%‰°]|€(?!\s?\d))|/")
+_DASHES = {"-", "–"}
 _PHONE = re.compile(r"\d[-–\s]\d{2,4}\s$")
+_SAMPLE = re.compile(r"(?<!\w)[nN]\s?=\s?$")
+"""The size of a sample."""
 _AMOUNT = re.compile(r"[€$£]\s?$")
 _POSTCODE = re.compile("[A-Z]{2}")
 
@@ -69,7 +72,7 @@ def _attached(left: str, right: str) -> bool:
         return not _LABEL.search(left)
     if _GLUED_RIGHT.match(right) or year_words().suffixes.match(right):
         return True
-    return _PHONE.search(left) is not None
+    return _PHONE.search(left) is not None or _SAMPLE.search(left) is not None
 
 
 def _counted(left: list[str], right: list[str], expression: Expression) -> bool:
@@ -80,7 +83,7 @@ def _counted(left: list[str], right: list[str], expression: Expression) -> bool:
     first = fold(right[0])
     before = fold(left[-1]) if left else ""
     pair = " ".join(map(fold, left[-2:]))
-    strong = before in known.strong and pair not in known.pairs and not expression.modifier
+    strong = before in known.strong and pair not in known.pairs | known.counted_pairs and not expression.modifier
     if first in known.units:
         return not (strong and before not in known.generic)
     second = right[1] if len(right) > 1 else ""
@@ -91,7 +94,8 @@ def _counted(left: list[str], right: list[str], expression: Expression) -> bool:
         return False
     if sure:
         return True
-    if before in known.counts and is_noun(right[0], sure=False):
+    is_joined = before in known.conjunctions and not expression.listed
+    if (is_joined or before in known.counts or pair in known.counted_pairs) and is_noun(right[0], sure=False):
         return True
     if _prepositional(before, expression) and not _round(expression):
         return False
@@ -121,6 +125,8 @@ def _is_number(left: list[str], right: list[str], expression: Expression) -> boo
     if not near or expression.listed:
         return False
     last = near[-1]
+    if opens_company(right) and last not in known.strong:
+        return True
     if _announced(left) or any(each in known.publications for each in near):
         return True
     pair = " ".join(near[-2:])
@@ -137,6 +143,10 @@ def _is_number(left: list[str], right: list[str], expression: Expression) -> boo
         return True
     if last[:1].isdigit() and len(last) < _SHORT_NUMBER and len(expression.points) == 1:
         return True
+    if last[:1].isdigit() and len(near) > 1 and near[-2] in known.strong:
+        return True  # in 2023 1998
+    if last in _DASHES and len(near) > 2 and near[-2].isdigit() and refers(near[-3]):
+        return True  # bijlage 12 - 2024
     postcode = bool(right) and _POSTCODE.fullmatch(right[0]) is not None
     return postcode and last not in known.weak
 
