@@ -2,10 +2,13 @@
 
 import subprocess
 import sys
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 import spacy
+import srsly
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
@@ -67,6 +70,27 @@ def test_a_doc_keeps_its_mentions_when_it_is_stored() -> None:
     (again,) = DocBin(store_user_data=True, docs=[doc]).get_docs(nlp.vocab)
     assert found(again) == found(doc)
     assert found(Doc(nlp.vocab).from_bytes(doc.to_bytes())) == found(doc)
+
+
+@pytest.mark.parametrize(
+    "theirs",
+    [
+        {"annex": ["a"]},
+        {"__annex__": ["a"]},
+        {"__annex__": "FigureValue", "x": 1},
+        {"__annex__": "none of ours"},
+        {"__annex_number__": "1.5"},
+        {1: "x", "y": None},
+    ],
+)
+def test_what_another_program_packs_comes_back_as_it_was(theirs: dict[object, object]) -> None:
+    assert srsly.msgpack_loads(srsly.msgpack_dumps(theirs)) == theirs
+
+
+@pytest.mark.parametrize("theirs", [Decimal("1.5"), date(2024, 3, 1)])
+def test_what_another_program_cannot_pack_it_still_cannot(theirs: object) -> None:
+    with pytest.raises(TypeError):
+        srsly.msgpack_dumps({"a": theirs})
 
 
 def test_several_processes_find_the_same() -> None:

@@ -107,3 +107,7 @@ class RoleMention:
     cue_start: int
     cue_end: int
     confidence: float
+
+
+Mention = DateMention | FigureMention | LocationMention | OrganisationMention | RoleMention
+"""What a component puts on a span."""
