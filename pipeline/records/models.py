@@ -44,8 +44,8 @@ def _number(value: Decimal) -> int | float:
 
 
 Number = Annotated[Decimal, PlainSerializer(_number, return_type=int | float, when_used="json")]
-"""Exactly what the text gives, as a JSON number: an integer of any length, a fraction of up to 15 digits, as many as every
-reader of JSON keeps."""
+"""Exactly what the text gives, as a JSON number: an integer of any length, a fraction of up to 15 digits, as many as
+every reader of JSON keeps."""
 
 
 class Model(BaseModel):
