@@ -49,6 +49,11 @@ def after() -> dict[str, re.Pattern[str]]:
         "contrast": re.compile(f"{SPACE}{one_of(known['words']['contrasts'])}{SPACE}", re.IGNORECASE),
         "century": re.compile(f"{SPACE}({one_of(known['decade_century'])})(?!\\w)", re.IGNORECASE),
         "closing": re.compile(r"[^\S\n]{0,3}(?:$|[;|)\]\n]|\.(?:$|\n))"),
+        "time": re.compile(
+            rf"{SPACE}(?:{one_of(known['words']['before_time'])}{SPACE})?\d{{1,2}}[.:]\d\d"
+            rf"(?:{SPACE}{one_of(known['words']['hours'])})?{SPACE}(?:{one_of(known['words']['filler'])}{SPACE}){{0,3}}",
+            re.IGNORECASE,
+        ),
         "phone": re.compile(
             rf"(?:[^\S\n]\d{{2,4}}){{1,3}}(?=[^\S\n]?(?:[.,;|)]|$|\n))"
             rf"|{SPACE}\d{{4}}{SPACE}{one_of(known['words']['and'])}(?!\w)",

@@ -16,6 +16,8 @@ from pipeline.recognising.dates.tokens import Token, tokens
 from pipeline.recognising.spans import Modifier
 
 _MAX_LIST = 40
+_MAX_TIME = 4
+"""Tokens that a bound and the date behind a time of day are apart at most."""
 
 
 def expressions(text: str) -> Iterator[Expression]:
@@ -90,6 +92,8 @@ class _Reader(PointReader):
         return self.range(at, before)
 
     def _bounded(self, at: int, token: Token) -> tuple[Expression, int] | None:
+        if timed := self._timed(at, token):
+            return timed
         if not self.next("filler", token.end, at + 1):
             return None
         read = self.range(at + 1)
@@ -102,6 +106,20 @@ class _Reader(PointReader):
         if inner.modifier is not None and (inner.modifier != modifier or inner.link):
             return inner, after
         return replace(inner, start=token.start, modifier=modifier), after
+
+    def _timed(self, at: int, token: Token) -> tuple[Expression, int] | None:
+        """Read ``vóór 17.00 uur op 15 maart 2024``, that day included. Behind ``tot`` hours may be opening hours."""
+        if token.value not in {"by", "until", "voor"} or fold(self.text[token.start : token.end]) in _links():
+            return None
+        time = following()["time"].match(self.text, token.end)
+        starts = [item.start for item in self.tokens[at + 1 : at + 1 + _MAX_TIME]] if time else []
+        if time is None or time.end() not in starts:
+            return None
+        read = self.range(at + 1 + starts.index(time.end()))
+        if read is None or read[0].link or read[0].modifier or read[0].points[0].shape != "day":
+            return None
+        modifier: Modifier = "by" if token.value == "by" else "through"
+        return replace(read[0], start=token.start, modifier=modifier), read[1]
 
     def _season_years(self, inner: Expression) -> bool:
         """Tell ``sinds 2020/2021``, one season, from ``vanaf 2020 tot 2021``."""
@@ -163,7 +181,7 @@ class _Reader(PointReader):
         if at >= len(self.tokens):
             return None
         token = self.tokens[at]
-        if token.kind == "modifier" and fold(self.text[token.start : token.end]) in words()["words"]["links"]:
+        if token.kind == "modifier" and fold(self.text[token.start : token.end]) in _links():
             if not self.gap("space", first.end, token.start) or not self.next("filler", token.end, at + 1):
                 return None
             last = self.point(at + 1, Expression(first.start, first.end, (first,)))
@@ -249,3 +267,7 @@ class _Reader(PointReader):
         if now is None:
             return None
         return Expression(first.start, now.end, (first,), modifier="from"), place + 1
+
+
+def _links() -> list[str]:
+    return cast("list[str]", words()["words"]["links"])

@@ -111,14 +111,15 @@ class PointReader(PeriodReader):
         return self._numbered_month(at) or self._numbered_day(at) or self._day(at, int(token.value))
 
     def _numbered_day(self, at: int) -> tuple[Point, int] | None:
-        """Read ``1-3`` before ``31-5-2024``, in a span or a list."""
+        """Read ``1-3`` before ``31-5-2024``, in a span or a list; ``1/3-31/5/2024``."""
         day, month = self.tokens[at], self.tokens[at + 1] if at + 1 < len(self.tokens) else None
         if month is None or month.kind != "number" or self.text[day.end : month.start] not in {"-", "/"}:
             return None
         dated = any(token.kind == "date" for token in self.tokens[at + 2 : at + 4])
         if not dated and not self.next("comma", month.end, at + 2, "number"):
             return None
-        if not (self.loose(day.start) and self.free(month.end) and len(month.value) <= 2):
+        slashed = dated and self.text[day.end] == "/" and self.text[month.end] == "-"
+        if not (self.loose(day.start) and (slashed or self.free(month.end)) and len(month.value) <= 2):
             return None
         if not (1 <= int(day.value) <= _LAST_DAY and 1 <= int(month.value) <= _LAST_MONTH):
             return None
