@@ -14,9 +14,9 @@ OPTIONAL = "optional"
 _ORG_ROLES = ("commissioner", "executor", "funder", "partner")
 _UNITS = {
     "money": re.compile(r"[A-Z]{3}"),
-    "percentage": re.compile(r"%|pp"),
-    "duration": re.compile(r"day|week|month|year|hour"),
-    "age": re.compile(r"year"),
+    "percentage": re.compile(r"%|pp|‰"),
+    "duration": re.compile(r"day|week|month|year|hour|minute|second"),
+    "age": re.compile(r"year|month|week|day"),
 }
 _DEFAULT_UNITS = {"money": "EUR", "percentage": "%", "age": "year"}
 _UNIT_NEEDED = frozenset({"count", "duration", "measure"})

@@ -30,7 +30,7 @@ _SPACED = 1000
 _LONGEST_DECIMALS = 12
 _DIVIDED = tuple(f" {word} " for word in _WORDS["divided"])
 _POWER = re.compile(r"([0-9.,]{1,24})([eE]|\^)([+-]{0,2})([0-9]{1,2})")
-_LETTERED = re.compile(r"([0-9.,]{1,24})([a-zA-Z])")
+_LETTERED = re.compile(r"([0-9.,]{1,24})(?: (?=[kK]))?([a-zA-Z])")
 _LETTERS: dict[str, int] = _DATA["letters"]
 _EXACT = Context(prec=60)
 
@@ -57,7 +57,7 @@ def read_words(words: Sequence[str], *, joins: bool = True) -> tuple[Decimal, in
     value, used, scale = term
     while scale is not None and used < len(words):
         joined = joins and fold(words[used]) == _AND
-        rest = _read_rest(words[used + 1 :], scale, after_and=True) if joined else _read_rest(words[used:], scale)
+        rest = _read_rest(words[used + joined :], scale, joins=joins, after_and=joined)
         if rest is None:
             break
         value, scale = value + rest[0], rest[2]
@@ -66,7 +66,7 @@ def read_words(words: Sequence[str], *, joins: bool = True) -> tuple[Decimal, in
 
 
 def _read_rest(
-    words: Sequence[str], scale: Decimal, *, after_and: bool = False
+    words: Sequence[str], scale: Decimal, *, joins: bool, after_and: bool = False
 ) -> tuple[Decimal, int, Decimal | None] | None:
     """Read what is added to a number that ends in so many zeros: the `vijfhonderd` of `drieduizend vijfhonderd`."""
     if not words or not words[0]:
@@ -74,7 +74,7 @@ def _read_rest(
     if fold(words[0]) == ONE:  # `honderd en een scholen`, but `honderd en een aantal`
         ends = words[1].endswith(_PLURAL_ENDINGS) if len(words) > 1 else scale >= _SPACED
         return (Decimal(1), 1, None) if ends or read_word(words[0]) is not None else None
-    term = _read_term(words, joins=False)
+    term = _read_term(words, joins=joins)
     if term is None or not 0 < term[0] < (min(scale, Decimal(100)) if after_and else scale) or term[0] % 1:
         return None
     in_digits = words[0][0].isdigit()
@@ -226,6 +226,9 @@ def _read_signs(phrase: str) -> Decimal | None:
 
 def _read_phrase(words: Sequence[str]) -> Decimal | None:
     """Read words that are one number from beginning to end, a part of one behind it."""
+    if len(words) > 2 and fold(words[0]) == ONE and fold(words[1]) == _AND:  # `een en een vierde`
+        part = read_mixed(words[2:])
+        return None if part is None else 1 + part
     if len(words) > 1 and fold(words[0]) == ONE and fold(words[1]) in _HUNDREDS:  # `een honderd`
         words = words[1:]
     read = read_words(words)

@@ -2,12 +2,14 @@
 
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 from pipeline.recognising.figures.amounts import is_numeral
-from pipeline.recognising.figures.comparators import comparison_after
+from pipeline.recognising.figures.comparators import compare_late, comparison_after
 from pipeline.recognising.figures.nouns import read_noun
+from pipeline.recognising.figures.reading import Reading
 from pipeline.recognising.figures.tokens import Tokens
-from pipeline.recognising.numbers import read_compound
+from pipeline.recognising.numbers import read_compound, read_word
 from pipeline.recognising.spans import Comparator
 from pipeline.resources import vocabulary
 
@@ -26,6 +28,7 @@ _COPULAS = frozenset(_DATA["copulas"])
 _FILL = frozenset(_DATA["fill"])
 _PRONOUNS = frozenset(_DATA["pronouns"])
 _SPEAKERS = frozenset(_DATA["alone"])
+_SUBJECTS = frozenset(_DATA["subjects"])
 _SPACED = frozenset(_DATA["spaced"])
 _AVERAGE = frozenset(_DATA["average"])
 _ONLY = tuple(
@@ -33,6 +36,11 @@ _ONLY = tuple(
     for *before, than in map(str.split, _DATA["only"])
     for copula in ((than,), *((each, than) for each in _DATA["copulas"]))
 )
+_PARENTS: tuple[str, ...] = tuple(_DATA["parents"])
+_INFANTS: frozenset[str] = frozenset(_DATA["infants"])
+_YOUNGER = frozenset(_DATA["younger"])
+_ENDS = frozenset(_DATA["ends"])
+_WITH = frozenset(_DATA["with"])
 _PEOPLE: tuple[str, ...] = tuple(_DATA["people"])
 _SINGLES: tuple[str, ...] = tuple(_DATA["singles"])
 _AGE_AFTER = frozenset(_WORDS["comparison"]["age_after"])
@@ -48,6 +56,9 @@ _OLDEST = 120
 _OLDEST_GROUP = 99
 """`100+ deelnemers` are so many, `80+ bewoners` so old."""
 _REACH = 6
+_NEAR = 9
+"""How many tokens before an age its subject stands."""
+_LINKS = 2
 _OPENED = frozenset("(,")
 _FAR = 16
 """How many tokens before an average age its people stand."""
@@ -111,6 +122,25 @@ def is_old(tokens: Tokens, after: int) -> bool:
     return tokens.follows(after) and tokens[after].fold in _OLD
 
 
+def is_months(tokens: Tokens, first: int, number: int, after: int) -> bool:
+    """Tell whether months, weeks or days are an age: `jonger dan drie maanden`, `de baby was tien maanden`."""
+    between = _between(tokens, first, number)
+    compared = comparison_after(tokens, after)
+    if between[:1] and between[0] in _YOUNGER:
+        return True
+    if compared is not None and tokens[after + 1].fold in _YOUNGER:
+        return True
+    at = first
+    for phrase in _CUES:
+        if tokens.folds(first - len(phrase), len(phrase)) == phrase:
+            at = first - len(phrase)
+    if tokens[at - 1].fold in _INFANTS and (at < first or number > first):
+        return tokens.follows(first)
+    near = range(max(0, first - _REACH), first)
+    infant = any(tokens[place].fold in _INFANTS and tokens.same_sentence(place, first) for place in near)
+    return infant and (_ends_in_copula(tokens, after) or _follows_copula(tokens, first, after))
+
+
 def is_age(tokens: Tokens, first: int, number: int, after: int, *, bare: bool, ranged: bool) -> bool:
     """Tell whether a number of years, or a number without unit, is an age.
 
@@ -140,6 +170,8 @@ def is_age(tokens: Tokens, first: int, number: int, after: int, *, bare: bool, r
         return True
     if _is_average(tokens, number, after) or _is_said_of(tokens, first, after):
         return True
+    if _is_predicate(tokens, first, after) or _is_of_eldest(tokens, first, after):
+        return True
     cue = between or tokens.folds(first - 1, 1)
     if any(cue[:length] in _LIMITS for length in (1, 2)):
         return True
@@ -163,9 +195,10 @@ def _is_limited(tokens: Tokens, first: int, number: int, *, ranged: bool) -> boo
         before = tokens[first - 2]
     if (before.fold,) in _UP_TO and not between and tokens[number].kind == "number" and tokens.follows(first - 1):
         limited, before = True, tokens[first - 2]  # `jongeren tot 27`
-    if before.fold in _OF and tokens[number].kind == "number" and tokens.follows(first):  # `een vrouw van 44`
+    if before.fold in _OF and tokens.follows(first) and not between:  # `een vrouw van 44`, `een meisje van zestien`
         said = tokens[first - 2].fold
-        return (said in _SINGLES or is_age_word(said)) and tokens.follows(first - 1)
+        child = said.endswith(_PARENTS) and not _is_grown(tokens[number].text)  # `een moeder van drie`
+        return (said.endswith(_SINGLES) or is_age_word(said)) and not child and tokens.follows(first - 1)
     if not (limited or opened or direct) or not tokens.follows(first) or before.kind != "word":
         return False
     return _is_person(before.fold) or (opened and before.fold in _AGE_WORDS)
@@ -196,6 +229,61 @@ def _is_eldest(tokens: Tokens, first: int) -> bool:
     if _is_person(tokens[at].fold) or tokens[at].fold.endswith(_SINGLES):
         at -= 1
     return tokens[at].fold in _ELDEST and tokens.follows(first)
+
+
+def _is_predicate(tokens: Tokens, first: int, after: int) -> bool:
+    """Tell whether people `moeten ten minste 21 jaar zijn`: they stand earlier, and the clause ends."""
+    near = [tokens[at] for at in range(max(0, first - _NEAR), first) if tokens.same_sentence(at, first)]
+    people = any(_is_person(token.fold) or token.fold.endswith(_SINGLES) or token.fold in _SUBJECTS for token in near)
+    return people and _ends_in_copula(tokens, after)
+
+
+def _ends_in_copula(tokens: Tokens, after: int) -> bool:
+    """Tell whether `zijn`, `is` stands at a token and ends its clause."""
+    ends = not tokens.follows(after + 1) or tokens[after + 1].kind == "sign"
+    return tokens[after].fold in _ENDS and tokens.follows(after) and ends
+
+
+def _follows_copula(tokens: Tokens, first: int, after: int) -> bool:
+    """Tell whether `was pas` stands right before an age, and its clause ends."""
+    at = first - 1
+    while tokens[at].fold in _FILL and tokens.follows(at):
+        at -= 1
+    ends = not tokens.follows(after) or tokens[after].kind == "sign" or tokens[after].fold in _AND
+    return tokens[at].fold in _COPULAS and tokens.follows(first) and ends
+
+
+def _is_of_eldest(tokens: Tokens, first: int, after: int) -> bool:
+    """Tell whether `de oudste bewoner van het huis is met` stands before: more words are between."""
+    met = tokens[first - 1].fold in _WITH and tokens.follows(first)
+    if not met and not _follows_copula(tokens, first, after):
+        return False
+    near = [at for at in range(max(0, first - _NEAR), first) if tokens.same_sentence(at, first)]
+    return any(
+        tokens[at].fold in _ELDEST and (_is_person(tokens[at + 1].fold) or tokens[at + 1].fold.endswith(_SINGLES))
+        for at in near
+    )
+
+
+def spread(tokens: Tokens, readings: list[Reading]) -> None:
+    """Make ages of the bounded years beside an age: `tot 12 jaar, van 12 tot 18 jaar en vanaf 18 jaar`."""
+    for row in (readings, readings[::-1]):
+        for one, other in pairwise(row):
+            first, second = (one, other) if one.first < other.first else (other, one)
+            links = tokens.folds(first.after, second.first - first.after)
+            linked = 0 < second.first - first.after <= _LINKS and all(word in _AND for word in links)
+            years = other.kind == "duration" and other.unit == one.unit == "year"
+            bounded = other.high is not None or other.compared or tokens[other.first - 1].fold in _RANGED
+            if one.kind == "age" and years and bounded and linked and tokens.same_sentence(first.first, second.first):
+                other.kind = "age"
+                if not other.compared:
+                    compare_late(tokens, other)
+
+
+def _is_grown(text: str) -> bool:
+    """Tell whether a number, in digits or one word, is no number of children."""
+    number = Decimal(text) if text.isdigit() else read_word(text)
+    return number is not None and number >= _LEAST_AGE
 
 
 def _is_average(tokens: Tokens, number: int, after: int) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pipeline.recognising.figures.tokens import Tokens
 from pipeline.recognising.figures.units import currency_before, currency_sign, unit_after
 from pipeline.recognising.figures.values import scaled
-from pipeline.recognising.fractions import read_character
+from pipeline.recognising.fractions import read_character, read_slashed
 from pipeline.recognising.numbers import (
     GROUP,
     HALF,
@@ -45,6 +45,8 @@ _BEFORE_DASH = frozenset("%‰°€")
 _OPEN = frozenset("([:|=")
 """Only these may stand right before a minus."""
 _LETTERS: dict[str, int] = vocabulary("recognising/figures/money.toml")["amounts"]["letters"]
+_SLASHED_PARTS = frozenset("248")
+"""What may stand below the line before a unit: `2/3 km` may be two or three."""
 _LONGEST_NUMBER = 8
 _ABBREVIATED = 3
 """`mln` and `mld` are no longer than this."""
@@ -104,10 +106,24 @@ def number_at(tokens: Tokens, index: int) -> Amount | None:
     if tokens[after].kind == "fraction" and token.kind == "number":
         value += read_character(tokens[after].text) or Decimal(0)
         after += 1
+    elif token.kind == "number" and (part := slashed_at(tokens, index)) is not None:
+        value, after = part, index + 3
+    elif token.kind == "number" and value % 1 == 0 and (part := slashed_at(tokens, after)) is not None:
+        value, after = value + part, after + 3  # `10 1/2 kilometer`
     if token.kind == "number" and tokens[after].text == "-" and tokens[after].glued and tokens[after + 1].fold == GROUP:
         after += 2
     amount = Amount(value, None, index, after, in_digits=token.kind == "number", times=times, half=half)
     return _with_sign(tokens, _with_currency(tokens, index, amount))
+
+
+def slashed_at(tokens: Tokens, index: int) -> Decimal | None:
+    """Read the `1/4` at a token where a unit of measure follows, in halves, quarters or eighths."""
+    above, line, below = (tokens[at] for at in range(index, index + 3))
+    if line.text != "/" or not (line.glued and below.glued and above.text.isdigit() and below.text in _SLASHED_PARTS):
+        return None
+    unit = unit_after(tokens, index + 3) if len(above.text) == 1 else None
+    share = None if unit is None or unit.kind != "measure" else read_slashed(f"{above.text}/{below.text}")
+    return share if share is not None and 0 < share < 1 else None
 
 
 def amount_at(tokens: Tokens, index: int, blocked: AbstractSet[int]) -> Amount | None:
@@ -235,7 +251,8 @@ def _with_sign(tokens: Tokens, amount: Amount) -> Amount:
     measured = amount.currency is not None or (unit is not None and unit.kind != "duration")
     if sign.fold in _MINUS_WORDS:
         cold = unit is not None and unit.symbol in _COLD
-        return _negative(amount) if cold or (measured and sign.fold in _SURE_MINUS) else amount
+        said = unit is not None and unit.kind == "percentage" and tokens[unit.after - 1].text.isalpha()
+        return _negative(amount) if cold or said or (measured and sign.fold in _SURE_MINUS) else amount
     if sign.text not in _MINUS or not (tokens[amount.first].glued or len(sign.text) > 1):
         return amount
     before = tokens[amount.first - 2]

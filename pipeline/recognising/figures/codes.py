@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline.recognising.figures.amounts import is_numeral
+from pipeline.recognising.figures.amounts import is_numeral, slashed_at
 from pipeline.recognising.figures.measures import NAMES as MEASURES
 from pipeline.recognising.figures.tokens import Tokens
 from pipeline.recognising.figures.units import currency_before, read_ending, unit_after
@@ -130,7 +130,9 @@ def _goes_on_counting(tokens: Tokens, index: int) -> bool:
 
 
 def _is_fraction(tokens: Tokens, index: int) -> bool:
-    """`1/3 van de`."""
+    """`1/3 van de`, `1/4 mijl`."""
+    if slashed_at(tokens, index) is not None:
+        return True
     return tokens[index + 3].fold in _FRACTION_AFTER and len(tokens[index].text) == 1
 
 

@@ -21,6 +21,7 @@ for _phrase in [phrase for phrase in _BEFORE if len(phrase) == 2 and phrase[1] =
     for _copula in _WORDS["ages"]["copulas"]:  # `die ouder zijn dan 80 jaar`
         _BEFORE[_phrase[0], _copula, _phrase[1]] = _BEFORE[_phrase]
 _LONGEST = max(len(phrase) for phrase in _BEFORE)
+_THAN: str = _WORDS["comparison"]["than"]
 _ARTICLES = frozenset(_WORDS["comparison"]["articles"])
 _UNDER = frozenset(_WORDS["comparison"]["under"])
 _UP_TO = frozenset(_WORDS["comparison"]["up_to"])
@@ -65,7 +66,7 @@ def comparison_after(tokens: Tokens, index: int) -> Comparison | None:
         return Comparison(">=", ("+",), index, index + 1)
     words = tokens.folds(index, 2)
     sign = _AFTER.get(words)
-    if sign is not None:
+    if sign is not None and tokens[index + 2].fold != _THAN:  # not `4 dagen en minder dan een week`
         return Comparison(sign, words, index, index + len(words))
     sign = _AFTER.get(words[:1])
     ends = not tokens.follows(index + 1) or tokens[index + 1].kind == "sign"

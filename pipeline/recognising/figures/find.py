@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from pipeline.recognising.figures.ages import spread
 from pipeline.recognising.figures.grammar import begins_figure, read_figure
 from pipeline.recognising.figures.leftout import Mention, settle, total_at
 from pipeline.recognising.figures.reading import Reading
@@ -51,6 +52,7 @@ def find_figures(
         readings.append(reading)
         index = max(reading.after, index + 1)
     if readings:
+        spread(tokens, readings)
         settle(tokens, readings, totals, barriers)
     return [_mention(tokens, reading) for reading in readings if reading.kind is not None]
 

@@ -30,6 +30,8 @@ _FROM = frozenset(_WORDS["ranges"]["from"])
 _SHARE_AFTER = tuple(tuple(phrase.split()) for phrase in _WORDS["nouns"]["share_after"])
 _LEFT_OUT_AFTER = tuple(tuple(phrase.split()) for phrase in _WORDS["left_out"]["after"])
 _TOWARD = frozenset(_WORDS["ranges"]["toward"])
+_YOUNG = frozenset({"month", "week", "day"})
+"""The units of an age other than years."""
 _AMONG = tuple(_WORDS["comparison"]["among"].split())
 """`het verzuim onder de 700 agenten` is about them; `bleef onder de 700 bezoekers` about fewer."""
 
@@ -170,8 +172,9 @@ def _finish(tokens: Tokens, reading: Reading) -> Reading:
         age = ages.is_age(tokens, reading.first, reading.number, reading.after, bare=bare, ranged=ranged)
         if age and (reading.kind is not None or reading.low % 1 == 0):
             reading.kind, reading.unit = "age", "year"
-    elif reading.kind == "duration" and ages.is_old(tokens, reading.after):
-        reading.kind = "age"
+    elif reading.kind == "duration" and reading.unit in _YOUNG:
+        young = ages.is_months(tokens, reading.first, reading.number, reading.after)
+        reading.kind = "age" if young or ages.is_old(tokens, reading.after) else "duration"
     compare_late(tokens, reading)
     return reading
 

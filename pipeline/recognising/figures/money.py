@@ -1,6 +1,7 @@
 """What makes a number an amount of money where no currency says so, and the cents behind one."""
 
 from pipeline.recognising.figures.amounts import Amount, number_at
+from pipeline.recognising.figures.comparators import comparison_before
 from pipeline.recognising.figures.nouns import read_noun
 from pipeline.recognising.figures.reading import Reading
 from pipeline.recognising.figures.tokens import Tokens
@@ -13,6 +14,8 @@ _DATA = vocabulary("recognising/figures/money.toml")["amounts"]
 _CONTEXT = frozenset(map(fold, _DATA["context"]))
 _NAMED: tuple[str, ...] = tuple(_DATA["named"])
 _TONS = frozenset(_DATA["tons"])
+_FOR = frozenset(_DATA["for"])
+_TRADES = frozenset(_DATA["trades"])
 _WEIGHTS: tuple[str, ...] = tuple(_DATA["weights"])
 _CENT_LETTERS = frozenset(_DATA["cent_letters"])
 _AND = frozenset(_DATA["and"])
@@ -39,9 +42,18 @@ def is_of_money(tokens: Tokens, amount: Amount, index: int) -> bool:
     if following.endswith(_NAMED) or following in _CONTEXT:
         return True
     words = _sentence(tokens, amount.first, index)
+    if _is_price(tokens, amount, words) and read_noun(tokens, index + 1, singular=False) is None:
+        return True
     if any(word.endswith(_WEIGHTS) for word in words) or read_noun(tokens, index + 1, singular=False) is not None:
         return False
     return not amount.in_digits or any(map(_is_of_context, words))
+
+
+def _is_price(tokens: Tokens, amount: Amount, words: list[str]) -> bool:
+    """Tell whether something was sold or bought `voor` an amount, in a sentence of these words."""
+    compared = comparison_before(tokens, amount.first)
+    before = tokens[(amount.first if compared is None else compared.first) - 1]
+    return before.fold in _FOR and not _TRADES.isdisjoint(words)
 
 
 def read_cents(tokens: Tokens, reading: Reading, *, named: bool) -> None:

@@ -24,6 +24,8 @@ def read_period(tokens: Tokens, index: int, barriers: Barriers) -> Reading | Non
                 index, index + 1, index, plus[0], None, "age", "year", plus[1], compared=True, in_digits=False
             )
         read = read_period_word(word)
+        if read is not None and tokens[index].text[0].isupper() and tokens.inside(index):
+            return None  # `de Vierdaagse van Nijmegen`
         if read is None:
             return _read_hanging(tokens, index)
         value, ending, unit = read

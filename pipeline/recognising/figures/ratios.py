@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from pipeline.recognising.figures.amounts import Amount, number_at
+from pipeline.recognising.figures.amounts import Amount, number_at, slashed_at
 from pipeline.recognising.figures.comparators import comparison_before
 from pipeline.recognising.figures.nouns import read_noun
 from pipeline.recognising.figures.tokens import Tokens
@@ -74,6 +74,8 @@ def read_ratio(tokens: Tokens, index: int, blocked: AbstractSet[int]) -> Share |
         return _read_character(tokens, index)
     if is_proportion(tokens, index):
         return _read_proportion(tokens, index)
+    if slashed_at(tokens, index) is not None:
+        return None  # `1/4 mijl`
     if token.kind == "number" and tokens[index + 1].text == "/" and tokens[index + 2].kind == "number":
         return _read_slashed(tokens, index)
     part = read_part(tokens.words(index, 2))

@@ -19,6 +19,7 @@ _FIRST_YEAR, _LAST_YEAR = _DATA["years"]
 _CLOCK_AT = frozenset(_DATA["clock_at"])
 _HOUR_LINKS = frozenset(_DATA["hour_links"])
 _DAY_LINKS = frozenset(_DATA["day_links"])
+_LASTING = frozenset(_DATA["lasting"])
 _NO_CLOCK = frozenset(_DATA["no_clock"])
 _OPEN = frozenset(_DATA["open"])
 _OPEN_REACH = 12
@@ -98,6 +99,8 @@ def _is_opening(tokens: Tokens, index: int) -> bool:
     at = index + 1
     if tokens[at].fold in _HOUR_LINKS and _is_hour(tokens, at + 1):
         at += 2
+    elif tokens[index - 1].fold in _LASTING and tokens[at].fold in _CLOCK:
+        return False
     if tokens[at].fold not in _CLOCK or tokens[at + 1].fold in _NO_CLOCK or not _is_hour(tokens, index):
         return False
     sentence = tokens.sentence_of(index)

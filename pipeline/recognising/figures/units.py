@@ -16,6 +16,7 @@ _AMOUNTS = vocabulary("recognising/figures/money.toml")["amounts"]
 _CURRENCY_BEFORE: dict[str, str] = _AMOUNTS["before"]
 _THOUSAND_SIGNS: dict[str, int] = _AMOUNTS["thousand_signs"]
 _DURATIONS: dict[str, str] = _WORDS["durations"]
+_DURATION_SYMBOLS: dict[str, str] = _WORDS["duration_symbols"]
 _TIMES_ENDINGS: tuple[str, ...] = tuple(_WORDS["times"]["endings"])
 _ENDINGS: dict[str, str] = _WORDS["duration_endings"]
 _DOTTED = frozenset(_WORDS["tokens"]["dotted"])
@@ -112,6 +113,8 @@ def unit_after(tokens: Tokens, index: int) -> Unit | None:
     symbol = measures.read_symbol(token.text)
     if symbol is not None:
         return Unit("measure", symbol, index + 1, named=False)
+    if token.text in _DURATION_SYMBOLS:
+        return Unit("duration", _DURATION_SYMBOLS[token.text], index + 1, named=False)
     sign = None if opens else currency_sign(token)
     if sign is None or (token.text in currencies.SHARED_CODES and not _is_large(tokens, index - 1)):
         return None
