@@ -36,7 +36,7 @@ def test_cases() -> None:
 
 
 def test_cases_are_many_and_differ() -> None:
-    every = [*CASES, *read_cases("amounts.txt")]
+    every = [*CASES, *read_cases("amounts.txt"), *read_cases("amounts-check.txt")]
     assert len(every) >= 1_400
     assert alike(every) == []
     assert sum(map(is_negative, every)) + sum(map(is_mixed, every)) >= len(every) / 3
