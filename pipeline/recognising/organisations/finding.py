@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.recognising.extents import Extents
+from pipeline.recognising.figures.measures import read_symbol
 from pipeline.recognising.locations import place_ends
 from pipeline.recognising.organisations.context import BODY, announced_as_thing, cue_weight, score
 from pipeline.recognising.organisations.enumerations import coordinated, enumerated
@@ -30,6 +31,7 @@ _STARTS = re.compile(r"(?:\A|(?<=[.!?…:;])\s+|\n+)(?:(?:[-–—•▪*]|\(?[A
 _DEFINED = re.compile(r"[ ]?\((?:hierna:?[ ])?(?:de |het )?[‘“\"]?([^\W_][\w&.-]{1,11})[’”\"]?\)")
 _LOWER_LONG_FORM = re.compile(r"\b[^\W\d_A-Z]{3,}[ ]\(([A-Z][\w&-]{1,9})\)")
 _AMOUNT = re.compile(r"[ ]?\d")
+_NUMBER_BEFORE = re.compile(r"\d\s?\Z")
 _AND = re.compile(r",?[ ](?:en|of)[ ]|,[ ]")
 _ACTING_CUE = 0.45
 _GOVERNMENTS = {"municipality": "Gemeente", "province": "Provincie"}
@@ -161,6 +163,8 @@ def _unknown(
         if places_at.get(first) == last:
             continue
         start, end = words[first].start, with_legal_form(text, words[last].end)
+        if _NUMBER_BEFORE.search(text[max(0, start - 2) : start]) and read_symbol(words[first].text):
+            continue  # 3 Mt CO2
         follows_thing = announced_end and _AND.fullmatch(text[announced_end:start])
         if follows_thing or announced_as_thing(text[max(0, start - 60) : start]):
             announced_end = end
