@@ -32,6 +32,8 @@ _GUIDE_LINES = 4
 """Lines of a table among which one has something in each column."""
 _DISTINCT = 0.7
 """Part of the first cells that differ, below which they are labels."""
+_LABELLED = 0.5
+"""Part of the lines with something in the first column, below which it holds no label a line."""
 _HEAD_LINES = 2
 """Lines that the head of a table may have under its first one."""
 
@@ -89,7 +91,8 @@ def _table(lines: Sequence[str], first: int, gutters: list[tuple[int, int]]) -> 
             if blanks > _BLANKS:
                 break
             continue
-        row = _Row(number, tuple(_parted_at_colon(_chunks(lines[number]), gutters)), parted, ruled)
+        chunks = _parted_at_sentence(_parted_at_colon(_chunks(lines[number]), gutters), gutters)
+        row = _Row(number, tuple(chunks), parted, ruled)
         narrowed = _narrowed(gutters, row)
         if "\t" in lines[number].strip() or (len(narrowed) < len(gutters) and not _spans(row, gutters, lines)):
             break
@@ -131,6 +134,20 @@ def _parted_at_colon(chunks: list[_Chunk], gutters: Sequence[tuple[int, int]]) -
     if first.start >= at or not label.endswith(": ") or not value.strip():
         return chunks
     return [_Chunk(first.start, at - 1, label.rstrip()), _Chunk(at, first.end, value), *chunks[1:]]
+
+
+def _parted_at_sentence(chunks: list[_Chunk], gutters: Sequence[tuple[int, int]]) -> list[_Chunk]:
+    """Return the parts of a line, those parted that a full stop at the end of a column holds together."""
+    begins = {end for _, end in gutters}
+    found: list[_Chunk] = []
+    for chunk in chunks:
+        start = chunk.start
+        for gap in _GAP.finditer(chunk.text):
+            if chunk.start + gap.end() in begins:
+                found.append(_Chunk(start, chunk.start + gap.start(), chunk.text[start - chunk.start : gap.start()]))
+                start = chunk.start + gap.end()
+        found.append(chunk._replace(start=start, text=chunk.text[start - chunk.start :]))
+    return found
 
 
 def _narrowed(gutters: Sequence[tuple[int, int]], row: _Row) -> list[tuple[int, int]]:
@@ -272,7 +289,11 @@ def _row_starts(rows: Sequence[_Row], gutters: Sequence[tuple[int, int]]) -> set
     titles = {i for i in parted if filled[i] == {0} and i + 1 < len(rows) and len(filled[i + 1]) > 1}
     alone = spanning | titles
     after = {index + 1 for index in alone if index + 1 < len(rows)}
-    if len(parted - alone) > 2 and all(len(filled[i]) > 1 for i in parted - alone) and not _one_a_line(rows, filled):
+    if (
+        len(parted - alone) > 2
+        and all(len(filled[i]) > 1 for i in parted - alone)
+        and not _one_a_line(rows, filled, gutters)
+    ):
         return parted | alone | after
     body = [index for index in range(1, len(rows)) if index not in spanning]
     anchor = _anchor(rows, body, gutters)
@@ -283,10 +304,14 @@ def _row_starts(rows: Sequence[_Row], gutters: Sequence[tuple[int, int]]) -> set
     return {0} | parted | alone | after | begun
 
 
-def _one_a_line(rows: Sequence[_Row], filled: Sequence[set[int]]) -> bool:
-    """Whether lines between blank ones are rows of their own: most are full, or begin with labels that come again."""
+def _one_a_line(rows: Sequence[_Row], filled: Sequence[set[int]], gutters: Sequence[tuple[int, int]]) -> bool:
+    """Whether lines between blank ones are rows of their own: most are full, or begin with labels that come again.
+
+    Beside long cells of several columns what comes again is the value of a column, such as a place.
+    """
     first = [row.chunks[0].text for row, columns in zip(rows, filled, strict=True) if 0 in columns]
-    if len(set(first)) < _DISTINCT * len(first):
+    is_label = len(gutters) == 1 or len(first) >= _LABELLED * len(rows)
+    if is_label and len(set(first)) < _DISTINCT * len(first):
         return True
     return sum(0 in columns and len(columns) > 1 for columns in filled) > 0.9 * len(rows)
 

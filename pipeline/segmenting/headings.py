@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from pipeline.resources import vocabulary
 from pipeline.segmenting.blocks import Block, Look
+from pipeline.segmenting.parts import is_known_part, is_worded_part, may_be_part
 
 _WORDS = vocabulary("segmenting/words.toml")
-_PARTS = frozenset(_WORDS["parts_of_project"])
 _NO_PROJECT = frozenset(_WORDS["no_project"])
 _NO_PROJECT_WORDS = frozenset(_WORDS["no_project_words"])
 _SURELY = frozenset(_WORDS["surely_no_project"])
@@ -289,7 +289,8 @@ def _is_numbered_heading(blocks: Sequence[Block], index: int) -> bool:
 
 
 def _is_part(title: str) -> bool:
-    return _folded(title) in _PARTS
+    folded = _folded(title)
+    return is_known_part(folded) or is_worded_part(folded)
 
 
 def _folded(title: str) -> str:
@@ -352,12 +353,34 @@ def _with_text(headings: Sequence[Heading], blocks: Sequence[Block]) -> frozense
 
 
 def part_titles(headings: Sequence[Heading]) -> frozenset[str]:
-    """Return the folded titles of part headings: the usual ones, and those that come back in an annex.
+    """Return the folded titles of part headings: those in the words of parts, and those that come back in an annex.
 
     What is numbered as a project is none, though three projects may share a title.
     """
     counts = Counter(_folded(h.title) for h in headings if h.rank.numbering != "project")
-    return _PARTS | {title for title, count in counts.items() if count >= 3}
+    titles = {title for title, count in counts.items() if count >= 3 or is_known_part(title)}
+    titles |= {_folded(h.title) for h in headings if h.rank.numbering == "none" and _is_part(h.title)}
+    return frozenset(titles | _parts_beside_others(headings))
+
+
+def _parts_beside_others(headings: Sequence[Heading]) -> set[str]:
+    """Return the folded titles of headings that head parts as they follow each other.
+
+    One of them is surely a part, or there are several and the first stands right under the heading of its project.
+    """
+    found: set[str] = set()
+    run: list[Heading] = []
+    above: Heading | None = None
+    for heading in [*headings, None]:
+        plain = heading is not None and heading.rank.numbering == "none"
+        if heading is not None and plain and (_is_part(heading.title) or may_be_part(_folded(heading.title))):
+            run.append(heading)
+            continue
+        opens = len(run) > 1 and above is not None and run[0].index == above.index + 1
+        if opens or any(_is_part(h.title) for h in run):
+            found |= {_folded(h.title) for h in run}
+        above, run = heading, []
+    return found
 
 
 def _deepest(ranks: Sequence[Rank], headings: Sequence[Heading]) -> Rank:
