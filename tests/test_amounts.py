@@ -1,6 +1,6 @@
 """Amounts: money, percentages, ages, durations, frequencies, ratios and measures, as cases and as tables of values."""
 
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 import pytest
 from figure_cases import fails, is_negative, plain, read_cases
@@ -142,3 +142,18 @@ def test_numbers_stay_exact(number: Decimal, symbol: str) -> None:
     value = read_value(f"{written} {symbol}")
     assert value is not None
     assert (value.value, value.unit) == (number, read_symbol(symbol))
+
+
+def test_the_precision_of_the_caller_does_not_count() -> None:
+    text = "Er was \u20ac 1,234567 miljoen en 1/3 van de scholen kreeg 123,4567 kg."
+    found = figures(text)
+    assert len(found) == 3
+    with localcontext() as context:
+        context.prec = 4
+        assert figures(text) == found
+        assert read_value("\u20ac 1.234.567,89") is not None
+
+
+@pytest.mark.parametrize("amount", ["honderd miljard miljard", "2 miljoen miljard", "9" * 18])
+def test_what_is_past_the_largest_number_is_left_out_and_not_cut(amount: str) -> None:
+    assert figures(f"De schade was {amount} euro.") == []

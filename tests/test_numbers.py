@@ -1,7 +1,7 @@
 """Dutch numerals: tables of what is read, and what holds for any number and any text."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 import pytest
 from hypothesis import given
@@ -265,3 +265,26 @@ def test_any_text_is_read_or_not(text: str) -> None:
     read_number(text)
     read_word(text)
     read_group(text)
+
+
+@given(st.text(alphabet="0123456789.,^eEkmbt/+- \u00bd", max_size=30))
+def test_what_looks_like_a_number_is_finite_and_bounded(text: str) -> None:
+    number = read_number(text)
+    assert number is None or (number.is_finite() and abs(number) <= 10**15)
+
+
+@pytest.mark.parametrize("text", ["0^0", "0^-1", "0e-1", "9999999999999999^99", "1e99", "9" * 20, "2 biljoen miljard"])
+def test_no_number_without_a_value_or_past_the_largest(text: str) -> None:
+    assert read_number(text) is None
+
+
+def test_a_power_is_given_in_plain_digits() -> None:
+    assert [str(read_number(text)) for text in ("0e5", "0^5", "1e5", "10^3")] == ["0", "0", "100000", "1000"]
+
+
+@pytest.mark.parametrize("text", ["1.234.567", "1,234567 miljoen", "twee en twintig", "drie gedeeld door acht", "1/3"])
+def test_the_precision_of_the_caller_does_not_count(text: str) -> None:
+    number = read_number(text)
+    with localcontext() as context:
+        context.prec = 4
+        assert read_number(text) == number

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import lru_cache
 
 from pipeline.resources import vocabulary
@@ -33,6 +33,10 @@ _UNDER_HUNDRED: dict[str, int] = {
     **{f"{one}{_AND}{ten}": a + b for one, a in _ONES.items() for ten, b in _DATA["tens"].items()},
 }
 HALF = Decimal("0.5")
+EXACT = Context(prec=60)
+"""How every number is reckoned, whatever precision the caller has set."""
+LARGEST = Decimal(10**15)
+"""Nothing that is counted or measured is larger: what is, is no number that we give."""
 _LONGEST = 80
 """No numeral is longer than this: a longer word is not looked at."""
 _LONGEST_DIGITS = 24

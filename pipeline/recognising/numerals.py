@@ -2,10 +2,21 @@
 
 import re
 from collections.abc import Sequence
-from decimal import Context, Decimal
+from decimal import Decimal, localcontext
 
 from pipeline.recognising.fractions import read_character, read_mixed, read_slashed
-from pipeline.recognising.numbers import HALF, ONE, fold, is_half, read_digits, read_group, read_multiplier, read_word
+from pipeline.recognising.numbers import (
+    EXACT,
+    HALF,
+    LARGEST,
+    ONE,
+    fold,
+    is_half,
+    read_digits,
+    read_group,
+    read_multiplier,
+    read_word,
+)
 from pipeline.resources import vocabulary
 
 _DATA = vocabulary("recognising/numbers.toml")
@@ -21,8 +32,6 @@ _SIGN = re.compile(rf"(?:[-−–+]|(?:{'|'.join(_WORDS['minus'])})\s)\s*", re.I
 _HUNDREDS = frozenset(_WORDS["hundreds"])
 _SCALES = sorted({Decimal(value) for key in ("multipliers", "powers") for value in _DATA[key].values()}, reverse=True)
 _QUARTER_OF_ONE = Decimal("0.25")
-_LARGEST = Decimal(10**15)
-"""Nothing that is counted is larger; beyond it a multiplier is no multiplier."""
 _DIGIT = 10
 """Decimals are said one by one below this: `twee komma vijf nul`."""
 _SPACED = 1000
@@ -32,7 +41,6 @@ _DIVIDED = tuple(f" {word} " for word in _WORDS["divided"])
 _POWER = re.compile(r"([0-9.,]{1,24})([eE]|\^)([+-]{0,2})([0-9]{1,2})")
 _LETTERED = re.compile(r"([0-9.,]{1,24})(?: (?=[kK]))?([a-zA-Z])")
 _LETTERS: dict[str, int] = _DATA["letters"]
-_EXACT = Context(prec=60)
 
 
 def read_words(words: Sequence[str], *, joins: bool = True) -> tuple[Decimal, int] | None:
@@ -95,10 +103,10 @@ def _read_term(words: Sequence[str], *, joins: bool) -> tuple[Decimal, int, Deci
     value, used = base
     whole, times = value % 1 == 0, None
     in_digits = words[0][0].isdigit()
-    while used < len(words) and value < _LARGEST and (factor := read_multiplier(words[used])) is not None:
+    while used < len(words) and (factor := read_multiplier(words[used])) is not None:
         if not in_digits and value >= factor and value % factor == 0:  # `duizend honderd`
             break
-        value, used, times = value * factor, used + 1, factor
+        value, used, times = value * factor if value <= LARGEST else value, used + 1, factor
     if not whole or (times is None and in_digits):
         return value, used, None
     return value, used, next((scale for scale in _SCALES if value and value % scale == 0), None)
@@ -176,8 +184,16 @@ def _read_after_article(words: Sequence[str], folds: Sequence[str]) -> tuple[Dec
 def read_number(text: str) -> Decimal | None:
     """Read a whole phrase as one number: ``1.250.000``, ``anderhalf miljoen``, ``min 5``, ``2 1/4``; else None.
 
-    Whether something is counted is not asked here: ``een achtste`` and ``10k`` are numbers.
+    Whether something is counted is not asked here: ``een achtste`` and ``10k`` are numbers. What is larger than
+    `LARGEST` is none.
     """
+    with localcontext(EXACT):
+        value = _read_signed(text)
+    return None if value is None or abs(value) > LARGEST else value
+
+
+def _read_signed(text: str) -> Decimal | None:
+    """Read a phrase and the sign before it."""
     phrase = text.strip()
     sign = _SIGN.match(phrase)
     if sign is not None:
@@ -221,7 +237,9 @@ def _read_signs(phrase: str) -> Decimal | None:
     if power is None or base is None:
         return None
     exponent = int(power[4]) * (-1 if power[3] == "-" else 1)
-    return base.scaleb(exponent, _EXACT) if power[2] in "eE" else _EXACT.power(base, exponent)
+    if not base:  # nothing to the power of nothing has no value
+        return base if exponent > 0 else None
+    return base * Decimal(10) ** exponent if power[2] in "eE" else base**exponent
 
 
 def _read_phrase(words: Sequence[str]) -> Decimal | None:

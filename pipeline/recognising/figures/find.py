@@ -1,6 +1,7 @@
 """The figures of a text: every number is read, those without a noun are settled, the rest falls."""
 
 from collections.abc import Sequence
+from decimal import localcontext
 
 from pipeline.recognising.figures.ages import spread
 from pipeline.recognising.figures.grammar import begins_figure, read_figure
@@ -9,6 +10,7 @@ from pipeline.recognising.figures.reading import Reading
 from pipeline.recognising.figures.references import find_barriers
 from pipeline.recognising.figures.tokens import Tokens
 from pipeline.recognising.figures.values import figure, ratio
+from pipeline.recognising.numbers import EXACT, LARGEST
 from pipeline.recognising.sentences import sentence_bounds
 from pipeline.recognising.spans import FigureMention, FigureValue
 
@@ -30,7 +32,13 @@ def find_figures(
     sentences
         The spans of the sentences, in order; where None, they are found by the rule of `sentence_bounds`.
     """
-    tokens = Tokens(text, sentence_bounds(text) if sentences is None else sentences)
+    with localcontext(EXACT):
+        return _find(text, exclude, sentence_bounds(text) if sentences is None else sentences)
+
+
+def _find(text: str, exclude: Sequence[tuple[int, int]], sentences: Sequence[tuple[int, int]]) -> list[FigureMention]:
+    """Find every figure, reckoning as precisely as the numbers ask."""
+    tokens = Tokens(text, sentences)
     barriers = find_barriers(tokens, exclude)
     readings: list[Reading] = []
     totals: list[Mention] = []
@@ -54,7 +62,7 @@ def find_figures(
     if readings:
         spread(tokens, readings)
         settle(tokens, readings, totals, barriers)
-    return [_mention(tokens, reading) for reading in readings if reading.kind is not None]
+    return [_mention(tokens, reading) for reading in readings if reading.kind is not None and _bounded(reading)]
 
 
 def read_value(text: str) -> FigureValue | None:
@@ -64,6 +72,11 @@ def read_value(text: str) -> FigureValue | None:
         return None
     rest = text[: found[0].start] + text[found[0].end :]
     return None if any(letter.isalnum() for letter in rest) else found[0].value
+
+
+def _bounded(reading: Reading) -> bool:
+    """Tell whether both ends of a reading are numbers that something may have."""
+    return all(end is None or abs(end) <= LARGEST for end in (reading.low, reading.high))
 
 
 def _mention(tokens: Tokens, reading: Reading) -> FigureMention:

@@ -1,11 +1,11 @@
 """From what was read to what it means: pure functions to the values of figures."""
 
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
+from pipeline.recognising.numbers import EXACT
 from pipeline.recognising.spans import Comparator, FigureKind, FigureValue
 
-_EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN)
 _THREE_PLACES = Decimal("0.001")
 
 SURE: Final = 0.97
@@ -26,14 +26,14 @@ BARE: Final = 0.6
 
 def plain(number: Decimal) -> Decimal:
     """Return a number without trailing zeros and without an exponent."""
-    whole = number.normalize(_EXACT)
+    whole = number.normalize(EXACT)
     exponent = whole.as_tuple().exponent
-    return whole.quantize(Decimal(1), context=_EXACT) if isinstance(exponent, int) and 0 < exponent < 40 else whole
+    return whole.quantize(Decimal(1), context=EXACT) if isinstance(exponent, int) and 0 < exponent < 40 else whole
 
 
 def scaled(number: Decimal, times: Decimal) -> Decimal:
     """Return a number multiplied, exactly."""
-    return _EXACT.multiply(number, times)
+    return EXACT.multiply(number, times)
 
 
 def figure(
@@ -53,4 +53,4 @@ def ratio(low: Decimal, high: Decimal | None, unit: str | None, comparator: Comp
 
 
 def _rounded(share: Decimal) -> Decimal:
-    return share.quantize(_THREE_PLACES, rounding=ROUND_HALF_UP)
+    return share.quantize(_THREE_PLACES, rounding=ROUND_HALF_UP, context=EXACT)
