@@ -26,14 +26,12 @@ KNOWN_FAILURES = {
             "2023-01-01..2023-12-31 | De pilot is in",  # the pilot of another town
             ".. | Het onderzoek naar de effecten",  # a study that is not the project
             ".. | De pilots in Deventer",  # pilots before the project
-            ".. | Per [1 januari 2025]",  # `3 van de 12` is read as a count
             ".. | Op [1 juli](date=2024-07-01 role=reference) van dit jaar",  # the year stands in brackets
             "2021-01-01..2024-12-31 | Looptijd := [2021-2024](date=2021/2024 role=period) ¶ Het programma Rijke",
             "2022-02-01..2025-01-31 | Met steun",  # a relative clause far from its project
             "2021-11-01.. | [Sinds november 2021]",  # what runs is a thing, and no cue
             "..2026-06-30 | De stichting krijgt",  # time is given for something
             "..2023-09-30 | De laatste zitting",  # the end by its last event
-            "2023-01-01..2026-12-31 | Looptijd := [2023-2026](date=2023/2026 role=period) ¶ Stand",  # `31 van de 50`
         )
     )
 }

@@ -21,6 +21,7 @@ _DETERMINERS = frozenset(_DATA["determiners"])
 _PLACES = frozenset(_DATA["places"])
 _PHRASES = tuple(tuple(phrase.split()) for phrase in _DATA["phrases"])
 _NOMINAL = frozenset(_DATA["nominal"])
+_OF_PLACES: tuple[str, ...] = tuple(_DATA["of_places"])
 _REACH = 11
 """How many tokens a long attribute may have."""
 
@@ -65,6 +66,8 @@ def head_of_attribute(tokens: Tokens, index: int, goes_on: Callable[[int], bool]
 def _is_inner_adjective(tokens: Tokens, at: int) -> bool:
     """Tell whether the noun of a preposition comes after a word: `nieuwe` in `op grond van de nieuwe wet`."""
     token = tokens[at]
+    if token.text[0].isupper() and not token.fold.endswith(_OF_PLACES):  # `uit Oekraïne`, not `in Friese wateren`
+        return False
     if token.fold.endswith("e"):
         return is_adjective(token, singular=True) and tokens[at - 1].fold not in _NOMINAL
     return "a" in kinds_of(token.fold) and "n" not in kinds_of(token.fold) and not token.text[0].isupper()

@@ -9,7 +9,7 @@ from pipeline.recognising.figures.reading import Reading
 from pipeline.recognising.figures.tokens import Tokens
 from pipeline.recognising.figures.units import currency_sign, duration_of, unit_after
 from pipeline.recognising.figures.values import GUESSED, scaled
-from pipeline.recognising.figures.wording import STOP, is_plural, is_verb
+from pipeline.recognising.figures.wording import STOP, is_participle, is_plural, is_verb
 from pipeline.recognising.numbers import read_digits, read_multiplier
 from pipeline.recognising.spans import FigureKind
 from pipeline.resources import vocabulary
@@ -71,7 +71,7 @@ def read_label(tokens: Tokens, reading: Reading) -> bool:
             if begin < after <= begin + _LONGEST and _read_part(tokens, begin, after, reading):
                 return True
             after = at
-        if opens or is_verb(tokens[at]):
+        if opens or (is_verb(tokens[at]) and tokens[at - 1].fold not in _TOTALS):  # `Aantal ontvangen bezwaren`
             return False
     return False
 
@@ -165,6 +165,6 @@ def _counted(tokens: Tokens, label: range) -> str | None:
         token = tokens[at]
         if token.fold in _BELONGS:
             return None
-        if token.kind == "word" and token.fold not in STOP and is_plural(token):
+        if token.kind == "word" and token.fold not in STOP and is_plural(token) and not is_participle(token):
             return token.text.lower() if at == label.start and token.text[1:].islower() else token.text
     return None

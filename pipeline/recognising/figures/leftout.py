@@ -32,6 +32,7 @@ _AMOUNTS = frozenset(vocabulary("recognising/figures/money.toml")["amounts"]["na
 _MILLION = 10**6
 _ALIKE = 10
 """Of two amounts that one `miljoen` holds for, the first is at most so many times the second."""
+_APPOSED = tuple(tuple(phrase.split()) for phrase in _DATA["apposed"])
 _REACH = 6
 _CROSS = frozenset(_DATA["cross"])
 _FAR_BACK = 3
@@ -172,6 +173,11 @@ def _inherit(tokens: Tokens, reading: Reading, mentions: Sequence[Mention], barr
         if not of_count and (money is not None or speaks_of_money(tokens, reading.first, reading.after)):
             reading.kind, reading.unit = "money", "EUR" if money is None else money.unit
             reading.confidence = LEFT_OUT
+            return
+    if tokens[reading.first - 1].text == "," and tokens.folds(reading.after, len(_APPOSED[0])) in _APPOSED:
+        apposed = _plural_before(tokens, reading.first - 1, 1)
+        if apposed is not None:
+            reading.kind, reading.unit, reading.confidence = "count", apposed.unit, LEFT_OUT
             return
     verb = is_verb(tokens[reading.after])
     back = _FAR_BACK if said or verb else 1

@@ -22,6 +22,7 @@ _DAY_LINKS = frozenset(_DATA["day_links"])
 _LASTING = frozenset(_DATA["lasting"])
 _NO_CLOCK = frozenset(_DATA["no_clock"])
 _OPEN = frozenset(_DATA["open"])
+_STAFFED = frozenset(_DATA["staffed"])
 _OPEN_REACH = 12
 """How many tokens from an hour `geopend` or a day of the week may stand."""
 _HOURS = 24
@@ -97,7 +98,9 @@ def _is_year(text: str) -> bool:
 def _is_opening(tokens: Tokens, index: int) -> bool:
     """Tell whether `van 9 tot 17 uur` stands near `geopend`, a day of the week, `'s avonds`; not `8 uur per dag`."""
     at = index + 1
-    if tokens[at].fold in _HOUR_LINKS and _is_hour(tokens, at + 1):
+    second = tokens[index - 1].fold in _HOUR_LINKS and _is_hour(tokens, index - 2)
+    first = tokens[at].fold in _HOUR_LINKS and _is_hour(tokens, at + 1)
+    if first:
         at += 2
     elif tokens[index - 1].fold in _LASTING and tokens[at].fold in _CLOCK:
         return False
@@ -105,7 +108,8 @@ def _is_opening(tokens: Tokens, index: int) -> bool:
         return False
     sentence = tokens.sentence_of(index)
     near = range(max(0, index - _OPEN_REACH), index + _OPEN_REACH)
-    return any(tokens[place].fold in _OPEN and tokens.sentence_of(place) == sentence for place in near)
+    words = _OPEN | _STAFFED if first or second else _OPEN
+    return any(tokens[place].fold in words and tokens.sentence_of(place) == sentence for place in near)
 
 
 def _is_hour(tokens: Tokens, index: int) -> bool:
