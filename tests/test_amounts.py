@@ -154,6 +154,6 @@ def test_the_precision_of_the_caller_does_not_count() -> None:
         assert read_value("\u20ac 1.234.567,89") is not None
 
 
-@pytest.mark.parametrize("amount", ["honderd miljard miljard", "2 miljoen miljard", "9" * 18])
+@pytest.mark.parametrize("amount", ["2 miljoen miljard", "9" * 18])
 def test_what_is_past_the_largest_number_is_left_out_and_not_cut(amount: str) -> None:
     assert figures(f"De schade was {amount} euro.") == []

@@ -94,6 +94,7 @@ NEED_CONTEXT = {
     "voor 2010": "voor 2010 of na 2018",
     "ongeveer 1850": "in ongeveer 1850",
     "ongeveer 1620": "in ongeveer 1620",
+    "2020-2021": "de schooljaren 2018-2019 en 2020-2021",
 }
 """Words of mentions that name a year and mean what they do only where they stand."""
 

@@ -29,7 +29,7 @@ def date_value(text: str, *, year: int | None = None, month: int | None = None) 
         None when the text is no date, holds more than one, or gives no year and neither do you.
     """
     words = text.strip()
-    if month is not None and words.isdecimal():
+    if month is not None and words.isascii() and words.isdecimal():
         return value_of(Expression(0, 0, (Point(0, 0, year=year, month=month, day=int(words)),)))
     found = list(expressions(words))
     if len(found) != 1 or words[found[0].end :].strip(" .") or found[0].start > _LEAD:

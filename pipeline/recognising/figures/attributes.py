@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from pipeline.recognising.figures.amounts import is_numeral
 from pipeline.recognising.figures.tokens import Tokens
 from pipeline.recognising.figures.wording import (
     ADVERBS,
@@ -54,6 +55,8 @@ def head_of_attribute(tokens: Tokens, index: int, goes_on: Callable[[int], bool]
             waits = False
         elif word in _PREPOSITIONS or word in _DETERMINERS:
             waits = True
+        elif word in COORDINATORS and is_numeral(tokens, at + 1):
+            return None
         elif word in _ADVERBS or word in COORDINATORS:
             continue
         elif waits:
@@ -79,12 +82,15 @@ def _goes_on_as_name(tokens: Tokens, at: int) -> bool:
 
 
 def after_link(tokens: Tokens, index: int) -> int | None:
-    """Return the adjective that a noun phrase goes on with after a comma or `en`: `lijkende, maar vlug gemaakte`."""
+    """Return the adjective that a noun phrase goes on with after a comma or `en`: `lijkende, maar vlug gemaakte`.
+
+    A number begins a phrase of its own: `vier nieuwe en zes bestaande locaties`.
+    """
     if tokens[index].breaks or not (tokens[index].text == "," or tokens[index].fold in COORDINATORS):
         return None
     for at in range(index + 1, index + 4):
         token = tokens[at]
-        if not tokens.follows(at) or token.kind != "word":
+        if not tokens.follows(at) or token.kind != "word" or is_numeral(tokens, at):
             return None
         if describes(token) or is_adjective(token, singular=False):
             return at

@@ -6,6 +6,7 @@
 
 from dataclasses import dataclass
 
+from pipeline.recognising.figures.amounts import is_numeral
 from pipeline.recognising.figures.attributes import after_link, head_of_attribute
 from pipeline.recognising.figures.tokens import Tokens
 from pipeline.recognising.figures.wording import (
@@ -77,7 +78,7 @@ def _read(tokens: Tokens, index: int, *, singular: bool, described: bool) -> Nou
             at = skipped
             continue
         word = token.fold
-        if tokens[at + 2].fold in COORDINATORS and tokens[at + 3].kind == "number" and _hyphened(tokens, at):
+        if tokens[at + 2].fold in COORDINATORS and is_numeral(tokens, at + 3) and _hyphened(tokens, at):
             return _noun(tokens, at, at + 1, sure=False)  # `120 huur- en 80 koopwoningen`
         if _hyphen_hangs(tokens, at):
             start = at if start is None else start
