@@ -16,6 +16,7 @@ from pipeline.reading.guarded import read_guarded
 from pipeline.recognising import Recognition, load_model, recognise_texts
 from pipeline.recognising.governing import governing_dates
 from pipeline.recognising.locations import is_spoken_of_in_heading
+from pipeline.recognising.organisations import register_of
 from pipeline.recognising.spans import DateMention, FigureMention, LocationMention, OrganisationMention
 from pipeline.records.building import (
     date_records,
@@ -38,6 +39,7 @@ from pipeline.records.models import (
     Warning,
 )
 from pipeline.records.slugs import LONGEST, slug, unique_slugs
+from pipeline.register import Overlay, Register
 from pipeline.resources import vocabulary
 from pipeline.segmenting import Annex as AnnexSections
 from pipeline.segmenting import Section, segment
@@ -90,6 +92,7 @@ def extract_all(
     annex_id: str | None = None,
     settings: ReadingSettings | None = None,
     model: Language | None = None,
+    overlay: Overlay | None = None,
 ) -> list[Annex]:
     """Return the annexes of one file, most often one.
 
@@ -100,6 +103,8 @@ def extract_all(
         that of the file name.
     model
         The spaCy pipeline that recognises; by default the one that ships, loaded once per process.
+    overlay
+        What a steward lays over the register of the pipeline that ships; none by default.
 
     Raises
     ------
@@ -107,7 +112,7 @@ def extract_all(
         By the codes of the record contract.
     """
     sections = read_sections(path, settings)
-    return recognise_sections(sections, annex_id=annex_id or slug(path.stem), model=model)
+    return recognise_sections(sections, annex_id=annex_id or slug(path.stem), model=model or load_model(overlay))
 
 
 def extract(path: str | Path) -> Annex:
@@ -129,8 +134,9 @@ def extract(path: str | Path) -> Annex:
 def recognise(text: str) -> Recognised:
     """Return what one piece of running text names, without sectioning; offsets into `text`."""
     body = AlignedText(text)
-    [found] = recognise_texts(load_model(), [text])
-    return _recognised(found, Section(AlignedText(""), body, is_doubtful=False), (), ())
+    nlp = load_model()
+    [found] = recognise_texts(nlp, [text])
+    return _recognised(found, Section(AlignedText(""), body, is_doubtful=False), (), (), register_of(nlp))
 
 
 def read_sections(path: Path, settings: ReadingSettings | None = None) -> FileSections:
@@ -188,7 +194,9 @@ def _annex(document: Document, annex: AnnexSections, annex_id: str, nlp: Languag
     found = recognise_texts(nlp, texts, [fields for s in sections for fields in ((), s.fields)])
     slugs = unique_slugs(section.title.text for section in sections)
     records = tuple(
-        _record(head, ordinal, name, section, found[2 * ordinal - 2], found[2 * ordinal - 1], document)
+        _record(
+            head, ordinal, name, section, found[2 * ordinal - 2], found[2 * ordinal - 1], document, register_of(nlp)
+        )
         for ordinal, (section, name) in enumerate(zip(sections, slugs, strict=True), start=1)
     )
     return Annex(head, records, tuple(_annex_warnings(document, sections, without)))
@@ -202,6 +210,7 @@ def _record(
     in_title: Recognition,
     in_body: Recognition,
     document: Document,
+    register: Register,
 ) -> ProjectRecord:
     named = [
         Named(mention, section.title.text[mention.start : mention.end], in_title=True)
@@ -210,7 +219,7 @@ def _record(
     ]
     places = [place for place in in_title.locations if is_spoken_of_in_heading(section.title.text, place)]
     in_body = _without_project(_printed(in_body, section.body), section)
-    what = _recognised(in_body, section, named, places)
+    what = _recognised(in_body, section, named, places, register)
     return ProjectRecord(
         schema_version=SCHEMA_VERSION,
         id=f"{head.id}/{name}",
@@ -259,13 +268,17 @@ def _without_project(found: Recognition, section: Section) -> Recognition:
 
 
 def _recognised(
-    found: Recognition, section: Section, named: Sequence[Named], places: Sequence[LocationMention]
+    found: Recognition,
+    section: Section,
+    named: Sequence[Named],
+    places: Sequence[LocationMention],
+    register: Register,
 ) -> Recognised:
     title, body = section.title, section.body
     governing = governing_dates(body.text, found.figures, found.dates, section.fields)
     mentions = [*named, *(Named(m, body.text[m.start : m.end], in_title=False) for m in found.organisations)]
     return Recognised(
-        organisations=tuple(organisation_records(link_section(mentions), found.roles, title, body)),
+        organisations=tuple(organisation_records(link_section(mentions, register), found.roles, title, body)),
         dates=tuple(date_records(found.dates, body)),
         figures=tuple(figure_records(found.figures, governing, body)),
         locations=tuple(location_records(places, found.locations, title, body)),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pipeline import recognise
 from pipeline.linking.match import match
 from pipeline.recognising.organisations.finding import find_organisations
-from pipeline.register import folded, organisations
+from pipeline.register import folded, organisations, shipped
 from samples.markup import parse_piece
 
 CASES = [
@@ -48,7 +48,7 @@ def test_organisations_are_found_under_their_names() -> None:
     ],
 )
 def test_names_are_linked_to_the_register(name: str, expected: str, link: str) -> None:
-    found = match(name)
+    found = match(name, shipped())
     assert found is not None
     assert (found.body.name, found.link) == (expected, link)
 
@@ -57,12 +57,12 @@ def test_names_are_linked_to_the_register(name: str, expected: str, link: str) -
     "name", ["Politieacademie voor Honden", "Gemeente Nergenshuizen", "Stichting Nieuw Begin Assen", "ind", "om", ""]
 )
 def test_no_match_is_an_answer(name: str) -> None:
-    assert match(name) is None
+    assert match(name, shipped()) is None
 
 
 def test_every_name_of_the_register_is_linked_to_a_body_of_that_name() -> None:
     for body in organisations():
-        found = match(body.name)
+        found = match(body.name, shipped())
         assert found is not None, body.name
         assert folded(found.body.name) == folded(body.name)
 

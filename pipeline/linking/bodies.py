@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pipeline.linking.match import Link, Match, match, without_form
 from pipeline.recognising.organisations.vocabulary import heads
 from pipeline.recognising.spans import OrganisationMention
-from pipeline.register import Organisation, folded
+from pipeline.register import Organisation, Register, folded
 
 _ORDER: dict[Link, int] = {"exact": 0, "alias": 1, "abbreviation": 2, "fuzzy": 3, "none": 4}
 
@@ -33,13 +33,13 @@ class LinkedOrganisation:
     mentions: list[Named] = field(default_factory=list)
 
 
-def link_section(mentions: Sequence[Named]) -> list[LinkedOrganisation]:
+def link_section(mentions: Sequence[Named], register: Register) -> list[LinkedOrganisation]:
     """Return the organisations of one section in the order of their first mention.
 
     A name that the register does not know is the same body as another where one is part of the other: without its
     legal form or head noun (`Digihuis Oost`, `Stichting Digihuis Oost`), or as the abbreviation that the text defines.
     """
-    matches = [_match(named) for named in mentions]
+    matches = [_match(named, register) for named in mentions]
     groups: dict[str, list[int]] = {}
     for number, found in enumerate(matches):
         key = "id:" + found.body.id if found else "new:" + folded(without_form(_full(mentions[number])))
@@ -51,9 +51,9 @@ def link_section(mentions: Sequence[Named]) -> list[LinkedOrganisation]:
     return sorted(linked, key=lambda o: (not o.mentions[0].in_title, o.mentions[0].mention.start))
 
 
-def _match(named: Named) -> Match | None:
+def _match(named: Named, register: Register) -> Match | None:
     for name in (named.mention.name, named.text):
-        found = match(name) if name else None
+        found = match(name, register) if name else None
         if found is not None:
             return found
     return None

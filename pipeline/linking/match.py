@@ -2,13 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz import fuzz, process
 
 from pipeline.recognising.organisations.vocabulary import LEGAL_FORMS, heads
-from pipeline.register import Form, NameRule, Organisation, folded, name_rules, organisations
+from pipeline.register import Form, NameRule, Organisation, Register, name_key
 
 Link = Literal["exact", "alias", "abbreviation", "fuzzy", "none"]
 
@@ -31,29 +31,23 @@ class Match:
     """From 0 to 1; 1 but for `fuzzy`."""
 
 
-def _key(name: str) -> str:
-    """Return what names are compared by: folded, and a hyphen as good as a space."""
-    return folded(name).replace("-", " ")
-
-
-@cache
-def _index() -> dict[str, tuple[Organisation, Form]]:
+@lru_cache(maxsize=4)
+def _index(register: Register) -> dict[str, tuple[Organisation, Form]]:
     """Return the bodies by folded name; the earlier row and the better kind of name win."""
     index: dict[str, tuple[Organisation, Form]] = {}
     order: dict[Form, int] = {"name": 0, "alias": 1, "abbreviation": 2}
-    for body in organisations():
-        for form, kind in body.forms():
-            key = _key(form)
-            if key not in index or order[kind] < order[index[key][1]]:
-                index[key] = (body, kind)
+    for form, kind, body in register.forms():
+        key = name_key(form)
+        if key not in index or order[kind] < order[index[key][1]]:
+            index[key] = (body, kind)
     return index
 
 
-@cache
-def _long_names() -> dict[str, list[str]]:
+@lru_cache(maxsize=4)
+def _long_names(register: Register) -> dict[str, list[str]]:
     """Return the folded names that are long enough to be compared, by each of their distinctive words."""
     by_word: dict[str, list[str]] = {}
-    for key, (_, kind) in _index().items():
+    for key, (_, kind) in _index(register).items():
         if kind == "abbreviation" or len(key) < _FUZZY_SHORTEST:
             continue
         for word in distinctive_words(key):
@@ -75,38 +69,38 @@ def without_form(name: str) -> str:
     return " ".join(words)
 
 
-def match(name: str) -> Match | None:
+def match(name: str, register: Register) -> Match | None:
     """Return the body of the register that a name stands for; None where it knows none."""
     for variant in (name, without_form(name)):
-        hit = _index().get(_key(variant))
-        if hit is not None and _may(variant, hit[1]):
+        hit = _index(register).get(name_key(variant))
+        if hit is not None and _may(variant, hit[1], register):
             return Match(hit[0], _LINKS[hit[1]], 1.0)
-    return _behind_head(without_form(name)) or _fuzzy(_key(without_form(name)))
+    return _behind_head(without_form(name), register) or _fuzzy(name_key(without_form(name)), register)
 
 
-def _behind_head(name: str) -> Match | None:
+def _behind_head(name: str, register: Register) -> Match | None:
     """Match what stands behind a head noun, where it names a body of that kind: ``ministerie van SZW``."""
     noun, _, rest = name.partition(" ")
     head = heads().get(noun.lower())
     if head is None:
         return None
-    hit = _index().get(_key(rest.removeprefix(head.link).strip()))
+    hit = _index(register).get(name_key(rest.removeprefix(head.link).strip()))
     return Match(hit[0], _LINKS[hit[1]], 1.0) if hit is not None and hit[0].kind == head.kind else None
 
 
-def _may(name: str, form: Form) -> bool:
+def _may(name: str, form: Form, register: Register) -> bool:
     """Whether a name may stand for what it is found as: an abbreviation only with its capitals."""
-    rule: NameRule | None = name_rules().get(name)
+    rule: NameRule | None = register.rules.get(name)
     if rule == "context":
         return True
     return form != "abbreviation" or any(c.isupper() for c in name)
 
 
-@cache
-def _fuzzy(key: str) -> Match | None:
+@lru_cache(maxsize=65_536)
+def _fuzzy(key: str, register: Register) -> Match | None:
     if len(key) < _FUZZY_SHORTEST:
         return None
-    candidates = {name for word in distinctive_words(key) for name in _long_names().get(word, ())}
+    candidates = {name for word in distinctive_words(key) for name in _long_names(register).get(word, ())}
     digits = re.findall(r"\d+", key)
     fitting = sorted(c for c in candidates if re.findall(r"\d+", c) == digits and len(c.split()) == len(key.split()))
     best = process.extractOne(key, fitting, scorer=fuzz.ratio, score_cutoff=_FUZZY)
@@ -115,7 +109,7 @@ def _fuzzy(key: str) -> Match | None:
     found, similarity, _ = best
     if not _differs_by_spelling(key, found):
         return None
-    return Match(_index()[found][0], "fuzzy", similarity / 100)
+    return Match(_index(register)[found][0], "fuzzy", similarity / 100)
 
 
 def _differs_by_spelling(one: str, other: str) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import TYPE_CHECKING, TypeVar
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from pipeline.recognising.extents import Extents
+from pipeline.register import Overlay
 from pipeline.resources import models_folder
 from pipeline.settings import Limits
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from pipeline.recognising.fields import Piece
+    from pipeline.recognising.organisations import OrganisationRecogniser
     from pipeline.recognising.spans import (
         DateMention,
         FigureMention,
@@ -43,15 +45,26 @@ class Recognition:
     roles: list[RoleMention]
 
 
-@cache
-def load_model() -> Language:
-    """Return the spaCy pipeline that ships, every recogniser a component of it; loaded once per process."""
+def load_model(overlay: Overlay | None = None) -> Language:
+    """Return the spaCy pipeline that ships, every recogniser a component of it.
+
+    Parameters
+    ----------
+    overlay
+        What a steward lays over the register, none by default. A pipeline is loaded once per process for each.
+    """
+    return _loaded(overlay or Overlay())
+
+
+@lru_cache(maxsize=2)
+def _loaded(overlay: Overlay) -> Language:
     import spacy  # spaCy loads on first use
 
     config = spacy.util.load_config(models_folder() / DEFAULT_MODEL / "config.cfg")
     nlp = spacy.util.load_model_from_config(config, auto_fill=True)
     nlp.meta["name"] = DEFAULT_MODEL
     nlp.max_length = Limits().characters  # spaCy's own limit is meant for parsers
+    cast("OrganisationRecogniser", nlp.get_pipe("annex_organisations")).overlay = overlay
     return nlp
 
 
@@ -69,13 +82,14 @@ def recognise_texts(
         the labels are not read.
     """
     from pipeline.recognising.fields import pieces_of, relabel  # needs spaCy
-    from pipeline.recognising.organisations import spread
+    from pipeline.recognising.organisations import register_of, spread
 
+    register = register_of(nlp)
     divided = [pieces_of(text, own) for text, own in zip(texts, fields or [()] * len(texts), strict=True)]
     pieces = [(text, piece) for text, own in zip(texts, divided, strict=True) for piece in own]
     docs = list(nlp.pipe([piece.text for _, piece in pieces], disable=["annex_roles"]))  # roles need all names: last
     labelled = [
-        relabel(doc, piece.field, text[slice(*piece.field.label)]) if piece.field else None
+        relabel(doc, piece.field, text[slice(*piece.field.label)], register) if piece.field else None
         for doc, (text, piece) in zip(docs, pieces, strict=True)
     ]
     spread(docs)

@@ -22,6 +22,7 @@ from pipeline.recognising.fields.places import labelled_places
 from pipeline.recognising.fields.vocabulary import CONFIDENCE
 from pipeline.recognising.groups import DATES, FIGURES, LOCATIONS, ORGANISATIONS
 from pipeline.recognising.spans import FigureMention, Role, RoleMention
+from pipeline.register import Register
 from pipeline.segmenting.sections import BODIES, Field, FieldKind
 
 __all__ = ["Piece", "pieces_of", "relabel"]
@@ -83,7 +84,7 @@ def _of_value(start: int, value: str, field: Field) -> list[Piece]:
     return [Piece(start + line.start(), line[0], field) for line in _LINE.finditer(value)]
 
 
-def relabel(doc: Doc, field: Field, label: str) -> list[RoleMention] | None:
+def relabel(doc: Doc, field: Field, label: str, register: Register) -> list[RoleMention] | None:
     """Put the groups of a value right by its label, and return the roles that it and its label give.
 
     Parameters
@@ -92,6 +93,8 @@ def relabel(doc: Doc, field: Field, label: str) -> list[RoleMention] | None:
         The value, read by the components for prose; changed.
     label
         The words of the label.
+    register
+        The bodies that are known by name.
 
     Returns
     -------
@@ -104,7 +107,7 @@ def relabel(doc: Doc, field: Field, label: str) -> list[RoleMention] | None:
         return None
     _dates(doc, field.kind, label)
     if field.kind in BODIES:
-        names = labelled_names(doc.text, label, ORGANISATIONS.of(doc))
+        names = labelled_names(doc.text, label, ORGANISATIONS.of(doc), register)
         ORGANISATIONS.put(doc, [name.mention for name in names])
         roles = [role for name in names for role in _role(name, field)]
     elif field.kind == "location":

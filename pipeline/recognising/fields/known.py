@@ -1,23 +1,21 @@
 """What the registers know of a name that stands in a cell: the body of that name, or the governments of a place."""
 
-from functools import cache
+from functools import cache, lru_cache
 
-from pipeline.register import folded, organisations, places
+from pipeline.register import Register, folded, places
 
 _GOVERNMENTS = {"municipality": "Gemeente", "province": "Provincie"}
 
 
-@cache
-def known_names() -> dict[str, str]:
+@lru_cache(maxsize=4)
+def known_names(register: Register) -> dict[str, str]:
     """Return the names of the register of organisations by the folded forms that stand for them."""
-    return {
-        folded(form): body.name for body in organisations() for form, kind in body.forms() if kind != "abbreviation"
-    }
+    return {folded(form): body.name for form, kind, body in register.forms() if kind != "abbreviation"}
 
 
-@cache
-def _abbreviations() -> frozenset[str]:
-    return frozenset(form for body in organisations() for form, kind in body.forms() if kind == "abbreviation")
+@lru_cache(maxsize=4)
+def _abbreviations(register: Register) -> frozenset[str]:
+    return frozenset(form for form, kind, _ in register.forms() if kind == "abbreviation")
 
 
 @cache
@@ -37,12 +35,12 @@ def place_names() -> frozenset[str]:
     return frozenset(form for place in places() for form in (place.name, *place.aliases))
 
 
-def is_known_body(name: str) -> bool:
+def is_known_body(name: str, register: Register) -> bool:
     """Whether a whole text is a name or abbreviation of the register."""
-    return folded(name) in known_names() or name in _abbreviations()
+    return folded(name) in known_names(register) or name in _abbreviations(register)
 
 
-def begins_with_known_body(text: str) -> bool:
+def begins_with_known_body(text: str, register: Register) -> bool:
     """Whether the first words of a text are a name of the register."""
     words = text.split()
-    return any(is_known_body(" ".join(words[:count])) for count in range(1, len(words) + 1))
+    return any(is_known_body(" ".join(words[:count]), register) for count in range(1, len(words) + 1))

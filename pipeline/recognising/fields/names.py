@@ -24,7 +24,7 @@ from pipeline.recognising.organisations.names import is_capitalised, with_legal_
 from pipeline.recognising.organisations.vocabulary import heads, is_generic, plural_heads
 from pipeline.recognising.phrases import words_of
 from pipeline.recognising.spans import OrganisationMention, Role
-from pipeline.register import folded
+from pipeline.register import Register, folded
 
 _PARTNERS = frozenset(DATA["lists"]["partners"])
 _SHORT: dict[str, str] = DATA["lists"]["short"]
@@ -47,7 +47,9 @@ class LabelledName:
     """Whether it is a member of the list, and not only named in the brackets behind one."""
 
 
-def labelled_names(text: str, label: str, found: Sequence[OrganisationMention]) -> list[LabelledName]:
+def labelled_names(
+    text: str, label: str, found: Sequence[OrganisationMention], register: Register
+) -> list[LabelledName]:
     """Return the organisations of a cell for organisations, in order and apart from each other.
 
     Parameters
@@ -58,8 +60,8 @@ def labelled_names(text: str, label: str, found: Sequence[OrganisationMention]) 
         What the rules for prose found in it: their extent and name are kept where they are a whole member.
     """
     whole = [(m.start, m.end) for m in found if m.source in {"register", "definition"}]
-    whole += _joined_by_and(text)
-    reader = _Reader(text, label, found)
+    whole += _joined_by_and(text, register)
+    reader = _Reader(text, label, found, register)
     members = [one for member in members_of(text, whole, reader.parts) for one in reader.unglued(member)]
     members = _with_roles_of_label(members, label)
     hint = reader.government_of(members)
@@ -71,10 +73,11 @@ def labelled_names(text: str, label: str, found: Sequence[OrganisationMention]) 
         head = _head_of(text[member.start : member.end]) or head
     taken = Extents((n.mention.start, n.mention.end) for n in names)
     inside = [n for n in reader.in_brackets(members, names) if not taken.overlaps(n.mention.start, n.mention.end)]
-    return sorted([*names, *inside], key=lambda n: n.mention.start)
+    kept = [n for n in (*names, *inside) if not register.denies(text[n.mention.start : n.mention.end], n.mention.name)]
+    return sorted(kept, key=lambda n: n.mention.start)
 
 
-def _joined_by_and(text: str) -> Iterator[tuple[int, int]]:
+def _joined_by_and(text: str, register: Register) -> Iterator[tuple[int, int]]:
     """Give the names with `en` inside that leave their noun to the head of the list: `waterschappen Aa en Maas`."""
     head = _head_of(text)
     if head is None:
@@ -83,7 +86,7 @@ def _joined_by_and(text: str) -> Iterator[tuple[int, int]]:
     for at in range(1, len(words) - 2):
         if words[at + 1].text == "en":
             start, end = words[at].start, words[at + 2].end
-            if folded(f"{head} {text[start:end]}") in known_names():
+            if folded(f"{head} {text[start:end]}") in known_names(register):
                 yield start, end
 
 
@@ -120,8 +123,9 @@ def _head_of(member: str) -> str | None:
 class _Reader:
     """Reads one cell."""
 
-    def __init__(self, text: str, label: str, found: Sequence[OrganisationMention]) -> None:
+    def __init__(self, text: str, label: str, found: Sequence[OrganisationMention], register: Register) -> None:
         self.text = text
+        self.register = register
         self.label = label
         self.found = found
 
@@ -171,13 +175,13 @@ class _Reader:
         words = [w for w in words_of(self.text) if member.start <= w.start and w.end <= member.end]
         start = member.start
         one, hyphen, other = self.text[start : member.end].partition("-")
-        if hyphen and is_known_body(one) and is_known_body(other):
+        if hyphen and is_known_body(one, self.register) and is_known_body(other, self.register):
             yield replace(member, end=start + len(one), bracket=None)
             start += len(one) + len(hyphen)
         for before, word in pairwise(words):
             left, right = self.text[start : before.end], self.text[word.start : member.end]
             is_apart = self.text[before.end : word.start] == " " and before.text.lower() not in INSIDE
-            if is_apart and before.end > start and are_two(left, right):
+            if is_apart and before.end > start and are_two(left, right, self.register):
                 yield replace(member, start=start, end=before.end, bracket=None)
                 start = word.start
         yield replace(member, start=start)
@@ -208,14 +212,13 @@ class _Reader:
         short, _, rest = text.partition(" ")
         if short.lower() in _SHORT and rest:
             return self._named(member, f"{_SHORT[short.lower()]} {rest.removeprefix('van ')}", CONFIDENCE["name"])
-        if is_function(short) and is_known_body(rest):
+        if is_function(short) and is_known_body(rest, self.register):
             return OrganisationMention(member.end - len(rest), member.end, CONFIDENCE["name"], "field")
         rest = text.partition(" ")[2] if text.split()[0].lower() in plural_heads() else text
         full = folded(f"{_head_of(text) or head} {rest}")
-        if full in known_names() and not is_listed and rest:
-            return OrganisationMention(
-                member.end - len(rest), member.end, CONFIDENCE["name"], "field", known_names()[full]
-            )
+        known = known_names(self.register)
+        if full in known and not is_listed and rest:
+            return OrganisationMention(member.end - len(rest), member.end, CONFIDENCE["name"], "field", known[full])
         if here and not (goes_on(text, member.start, here) or hang_together(text, member.start, here)):
             return None
         start = without_noun(text)

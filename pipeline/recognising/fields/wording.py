@@ -18,6 +18,7 @@ from pipeline.recognising.organisations.vocabulary import (
 from pipeline.recognising.phrases import words_of
 from pipeline.recognising.roles.vocabulary import ANY_NOUN
 from pipeline.recognising.spans import OrganisationMention
+from pipeline.register import Register
 
 _WORDS = DATA["no_name"]
 _NONE = frozenset(_WORDS["words"])
@@ -39,14 +40,14 @@ INSIDE = frozenset(_WORDS["inside"])
 """Words in lower case that names have inside."""
 
 
-def are_two(left: str, right: str) -> bool:
+def are_two(left: str, right: str, register: Register) -> bool:
     """Whether two texts that only a space parts are two names: `Gemeente Almere Stichting Buurtbakkers`."""
     words, first = left.split(), right.split()[0]
     if not is_capitalised(first):
-        return first in _OPENERS and len(words) > 1 and (is_known_body(left) or words[0].lower() in heads())
-    if is_known_body(left):
+        return first in _OPENERS and len(words) > 1 and (is_known_body(left, register) or words[0].lower() in heads())
+    if is_known_body(left, register):
         is_headed = first != right and (is_generic(first.lower()) or words[0].lower() in _GOVERNING)
-        return first.lower() in _OPENERS or begins_with_known_body(right) or is_headed
+        return first.lower() in _OPENERS or begins_with_known_body(right, register) or is_headed
     is_headed = words[0].lower() in heads() or is_generic(words[0].lower())
     if not is_headed or len(words) == 1 or not is_capitalised(words[-1]):
         return False
@@ -55,7 +56,7 @@ def are_two(left: str, right: str) -> bool:
     is_adjective = last.endswith("e") and is_known(last[:-1])
     is_named = len(words) > _PAIR or not (is_known(last) and (is_adjective or last.endswith(_PLURALS[0])))
     opens = first.lower() in _OPENERS or (is_compound and not is_adjective)
-    return opens or (is_named and begins_with_known_body(right))
+    return opens or (is_named and begins_with_known_body(right, register))
 
 
 def hang_together(text: str, at: int, found: Sequence[OrganisationMention]) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -10,9 +11,11 @@ from pipeline.recognising.extents import Extents
 from pipeline.recognising.groups import DATES, ORGANISATIONS
 from pipeline.recognising.organisations.finding import find_organisations
 from pipeline.recognising.spans import OrganisationMention
+from pipeline.register import Overlay, Register, register_with, shipped
 
-__all__ = ["OrganisationRecogniser", "find_organisations", "make_organisations", "spread"]
+__all__ = ["OrganisationRecogniser", "find_organisations", "make_organisations", "register_of", "spread"]
 
+_FACTORY = "annex_organisations"
 _BY_MODEL = 0.7
 _SPREAD = 0.05
 """How much less sure we are of a name that only another section tells to be an organisation."""
@@ -25,20 +28,40 @@ class OrganisationRecogniser:
     Each span has ``span._.annex_organisation``, an `OrganisationMention` with exact offsets. Entities of a trained
     model before it (label ORG) are taken over where the rules found nothing. Dates that a component before it
     found are left alone.
+
+    Parameters
+    ----------
+    overlay
+        What a steward lays over the register that ships: their bodies are found, what they deny is not.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, overlay: Overlay) -> None:
         ORGANISATIONS.register()
+        self.overlay = overlay
+
+    @cached_property
+    def register(self) -> Register:
+        """The bodies that it knows by name; read when first wanted."""
+        return register_with(self.overlay)
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc.spans["organisations"]``."""
-        mentions = find_organisations(doc.text, DATES.extents(doc))
+        mentions = find_organisations(doc.text, DATES.extents(doc), self.register)
         for entity in doc.ents:
             start, end = entity.start_char, entity.end_char
             if entity.label_ == "ORG" and not any(m.start < end and start < m.end for m in mentions):
                 mentions.append(OrganisationMention(start, end, _BY_MODEL, "model"))
-        ORGANISATIONS.put(doc, sorted(mentions, key=lambda m: m.start))
+        kept = [m for m in mentions if not self.register.denies(doc.text[m.start : m.end], m.name)]
+        ORGANISATIONS.put(doc, sorted(kept, key=lambda m: m.start))
         return doc
+
+
+def register_of(nlp: Language) -> Register:
+    """Return the register that a pipeline finds organisations by; the one that ships where it finds none."""
+    if not nlp.has_pipe(_FACTORY):
+        return shipped()
+    component = nlp.get_pipe(_FACTORY)
+    return component.register if isinstance(component, OrganisationRecogniser) else shipped()
 
 
 def spread(docs: Sequence[Doc]) -> None:
@@ -79,7 +102,7 @@ def spread(docs: Sequence[Doc]) -> None:
         ORGANISATIONS.put(doc, sorted(mentions, key=lambda m: m.start))
 
 
-@Language.factory("annex_organisations", assigns=["doc.spans"])
+@Language.factory(_FACTORY, assigns=["doc.spans"])
 def make_organisations(nlp: Language, name: str) -> OrganisationRecogniser:  # noqa: ARG001  # spaCy's signature
-    """Return the component."""
-    return OrganisationRecogniser()
+    """Return the component, with the register that ships; `load_model` gives it a steward's overlay."""
+    return OrganisationRecogniser(overlay=Overlay())

@@ -25,7 +25,7 @@ from pipeline.recognising.organisations.vocabulary import (
 )
 from pipeline.recognising.phrases import Found, Word, words_of
 from pipeline.recognising.spans import OrganisationMention
-from pipeline.register import NameRule, places
+from pipeline.register import NameRule, Register, places, shipped
 
 _STARTS = re.compile(r"(?:\A|(?<=[.!?…:;])\s+|\n+)(?:(?:[-–—•▪*]|\(?[A-Za-z0-9]{1,3}\)|\d{1,2}\.)\s+)*[‘’“\"'(]*")
 _DEFINED = re.compile(r"[ ]?\((?:hierna:?[ ])?(?:de |het )?[‘“\"]?([^\W_][\w&.-]{1,11})[’”\"]?\)")
@@ -55,20 +55,24 @@ class _Candidate:
     priority: int
 
 
-def find_organisations(text: str, taken: Iterable[tuple[int, int]] = ()) -> list[OrganisationMention]:
+def find_organisations(
+    text: str, taken: Iterable[tuple[int, int]] = (), register: Register | None = None
+) -> list[OrganisationMention]:
     """Return the organisations that a text names, in order and apart from each other.
 
     Parameters
     ----------
     taken
         ``(start, end)`` of what is something else already, such as dates.
+    register
+        The bodies that are known by name; by default those that ship.
     """
     words = words_of(text)
     if not words:
         return []
     starts = frozenset(match.end() for match in _STARTS.finditer(text))
     places_at = place_ends(words)
-    in_register = list(find_known(words))
+    in_register = list(find_known(words, register or shipped()))
     begins = {found.first for found, _ in in_register} | places_at.keys()
     names = names_of(text, words, starts, begins.__contains__, places_at.__contains__)
     candidates = list(_known(text, words, names, in_register))
