@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.linking.match import Link, Match, match, without_form
+from pipeline.linking.match import Link, Match, match
+from pipeline.linking.names import without_form
 from pipeline.recognising.organisations.vocabulary import heads
 from pipeline.recognising.spans import OrganisationMention
 from pipeline.register import Organisation, Register, folded
