@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pipeline.errors import AnnexError
     from pipeline.extraction import Annex, Recognised, extract, extract_all, recognise
+    from pipeline.overlay import read_overlay
     from pipeline.recognising import load_model
 
-__all__ = ["Annex", "AnnexError", "Recognised", "extract", "extract_all", "load_model", "recognise"]
+__all__ = ["Annex", "AnnexError", "Recognised", "extract", "extract_all", "load_model", "read_overlay", "recognise"]
 
 _HOMES = {
     "Annex": "pipeline.extraction",
@@ -18,6 +19,7 @@ _HOMES = {
     "extract": "pipeline.extraction",
     "extract_all": "pipeline.extraction",
     "load_model": "pipeline.recognising",
+    "read_overlay": "pipeline.overlay",
     "recognise": "pipeline.extraction",
 }
 

@@ -115,8 +115,13 @@ def extract_all(
     return recognise_sections(sections, annex_id=annex_id or slug(path.stem), model=model or load_model(overlay))
 
 
-def extract(path: str | Path) -> Annex:
+def extract(path: str | Path, *, overlay: Overlay | None = None) -> Annex:
     """Return the annex that a file holds, with its records.
+
+    Parameters
+    ----------
+    overlay
+        What a steward lays over the register (see `pipeline.read_overlay`); none by default.
 
     Raises
     ------
@@ -125,16 +130,16 @@ def extract(path: str | Path) -> Annex:
     ValueError
         When the file holds several annexes: `extract_all` gives them.
     """
-    annexes = extract_all(Path(path))
+    annexes = extract_all(Path(path), overlay=overlay)
     if len(annexes) > 1:
         raise ValueError(f"{path} holds {len(annexes)} annexes; use extract_all")
     return annexes[0]
 
 
-def recognise(text: str) -> Recognised:
+def recognise(text: str, *, overlay: Overlay | None = None) -> Recognised:
     """Return what one piece of running text names, without sectioning; offsets into `text`."""
     body = AlignedText(text)
-    nlp = load_model()
+    nlp = load_model(overlay)
     [found] = recognise_texts(nlp, [text])
     return _recognised(found, Section(AlignedText(""), body, is_doubtful=False), (), (), register_of(nlp))
 

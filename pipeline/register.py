@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
 from pipeline.resources import models_folder
 
@@ -18,6 +18,28 @@ NameRule = Literal["capitalised", "context"]
 Form = Literal["name", "alias", "abbreviation"]
 FormKind = Literal["alias", "abbreviation", "lowercase"]
 """What a form that is added to a body is: `lowercase` names it in lower case too."""
+OrganisationKind = Literal[
+    "ministry",
+    "agency",
+    "municipality",
+    "province",
+    "water_board",
+    "region",
+    "justice",
+    "health",
+    "care",
+    "education",
+    "research",
+    "company",
+    "ngo",
+    "fund",
+    "association",
+    "partnership",
+    "platform",
+    "international",
+    "other",
+]
+ORGANISATION_KINDS: tuple[OrganisationKind, ...] = get_args(OrganisationKind)
 LocationKind = Literal["country", "province", "municipality", "town", "region"]
 
 

@@ -11,6 +11,7 @@ from pipeline.errors import AnnexError
 from pipeline.extraction import Annex
 from pipeline.records.models import AnnexHead, Mention, OrganisationRecord, Period, ProjectRecord, Source, Warning
 from pipeline.records.slugs import slug, unique_slugs
+from pipeline.register import Overlay
 from pipeline.settings import ReadingSettings
 
 TEXT = "De stichting Koraal voert dit uit in Ède."
@@ -66,9 +67,12 @@ def records(of: AnnexHead, *titles: str, warned: bool = False) -> tuple[ProjectR
     )
 
 
-def fake_extract(path: Path, *, annex_id: str | None, settings: ReadingSettings | None) -> list[Annex]:
+def fake_extract(
+    path: Path, *, annex_id: str | None, settings: ReadingSettings | None, overlay: Overlay | None = None
+) -> list[Annex]:
     """Give a record for each line of a file, and do what a line says where it says what to do."""
     assert settings is not None
+    assert overlay is not None
     content = path.read_bytes() if path.is_file() else b""
     of = head(annex_id or slug(path.stem), content)
     lines = content.decode().splitlines()

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from making import fake_extract, tree
 
-from pipeline.batch.lock import LOCK_FILE, LockedError, locked
 from pipeline.batch.manifest import build_manifest, settings_hash
 from pipeline.batch.plan import REPORTS, WrongUse, annex_ids, plan
 from pipeline.batch.run import Outcome, run
+from pipeline.locking import LOCK_FILE, LockedError, locked
 from pipeline.records.validating import validate
 from pipeline.records.writing import write_manifest
 from pipeline.settings import Limits, ReadingSettings

@@ -18,7 +18,6 @@ import pytest
 from click.testing import CliRunner, Result
 from making import TEXT, fake_extract, head, organisation, pdf, records
 
-from pipeline.batch.lock import locked
 from pipeline.batch.run import run
 from pipeline.cli import COMMANDS, catalogue, main
 from pipeline.cli.console import plain
@@ -39,6 +38,7 @@ from pipeline.cli.words import (
     pages_words,
 )
 from pipeline.errors import AnnexError
+from pipeline.locking import locked
 from pipeline.reading.opening import _KNOWN_OTHERS
 from pipeline.records.models import (
     Cue,

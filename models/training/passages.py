@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from pipeline.records.models import OrganisationKind
+from pipeline.register import OrganisationKind
 
 Label = Literal["org", "loc", "per", "programme", "law", "plan", "title", "function", "group", "product", "geo"]
 """What a name is: the first three are what a model is to find, the others what it must not take for them."""

@@ -8,28 +8,33 @@ from importlib import metadata
 
 from pipeline.recognising import DEFAULT_MODEL
 from pipeline.records.models import Manifest, ManifestEntry
+from pipeline.register import Overlay
 from pipeline.settings import ReadingSettings
 
 DISTRIBUTION = "annex"
 
 
-def build_manifest(entries: Iterable[ManifestEntry], settings: ReadingSettings) -> Manifest:
+def build_manifest(
+    entries: Iterable[ManifestEntry], settings: ReadingSettings, overlay: Overlay | None = None
+) -> Manifest:
     """Return the manifest of a run."""
     return Manifest(
         version=metadata.version(DISTRIBUTION),
         model=model_name(),
-        settings_hash=settings_hash(settings),
+        settings_hash=settings_hash(settings, overlay),
         entries=list(entries),
     )
 
 
-def settings_hash(settings: ReadingSettings) -> str:
-    """Return the SHA-256 of the settings as JSON with sorted keys.
+def settings_hash(settings: ReadingSettings, overlay: Overlay | None = None) -> str:
+    """Return the SHA-256 of the settings, and of what a steward lays over the register, as JSON with sorted keys.
+
+    Where the overlay lies is of no meaning, nor in what order its rows stand; an empty one is as good as none.
 
     The password is left out: it opens a file and changes nothing in the records, and a hash of it would let it be
     guessed.
     """
-    values = asdict(settings)
+    values = {**asdict(settings), "overlay": asdict(overlay or Overlay())}
     del values["password"]
     return hashlib.sha256(json.dumps(values, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 

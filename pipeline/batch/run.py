@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from pipeline.batch.lock import locked
 from pipeline.batch.manifest import DISTRIBUTION
 from pipeline.batch.plan import REPORTS, Planned, printable
 from pipeline.batch.pool import in_order
 from pipeline.batch.work import AnnexSummary, Extractor, Finished, Task, work
 from pipeline.errors import AnnexError
 from pipeline.extraction import extract_all
+from pipeline.locking import locked
 from pipeline.records.models import Failure, ManifestEntry
 from pipeline.records.writing import prepare, write_annexes, write_failed
+from pipeline.register import Overlay
 from pipeline.settings import ReadingSettings
 
 
@@ -36,6 +37,7 @@ def run(
     out: Path,
     *,
     settings: ReadingSettings,
+    overlay: Overlay | None = None,
     jobs: int = 1,
     extract: Extractor = extract_all,
 ) -> Generator[Outcome, None, None]:
@@ -46,6 +48,8 @@ def run(
 
     Parameters
     ----------
+    overlay
+        What a steward lays over the register; none by default.
     jobs
         How many processes extract; 1 is this one.
 
@@ -61,7 +65,7 @@ def run(
             for one in planned:
                 yield _failed(one, one.error or error)
             return
-        tasks = [Task(one.path, one.annex_id, settings) for one in planned if one.error is None]
+        tasks = [Task(one.path, one.annex_id, settings, overlay or Overlay()) for one in planned if one.error is None]
         results = in_order(tasks, extract, jobs) if jobs > 1 else (work(task, extract) for task in tasks)
         stack.enter_context(closing(results))
         written: dict[str, str] = {}

@@ -13,13 +13,16 @@ from pipeline.extraction import Annex
 from pipeline.records.invariants import annex_problems
 from pipeline.records.models import ProjectRecord, Warning
 from pipeline.records.writing import AnnexFolder, annex_file, annex_folder, record_file
+from pipeline.register import Overlay
 from pipeline.settings import ReadingSettings
 
 
 class Extractor(Protocol):
     """What turns a file into annexes; it goes to other processes by name, so it is a function of a module."""
 
-    def __call__(self, path: Path, *, annex_id: str | None, settings: ReadingSettings | None) -> list[Annex]:
+    def __call__(
+        self, path: Path, *, annex_id: str | None, settings: ReadingSettings | None, overlay: Overlay | None
+    ) -> list[Annex]:
         """See `pipeline.extraction.extract_all`."""
 
 
@@ -30,6 +33,8 @@ class Task:
     path: Path
     annex_id: str
     settings: ReadingSettings
+    overlay: Overlay
+    """What a steward lays over the register: as it was when the run began."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,7 @@ def work(task: Task, extract: Extractor) -> Finished:
         return round(time.perf_counter() - start, 3)
 
     try:
-        annexes = extract(task.path, annex_id=task.annex_id, settings=task.settings)
+        annexes = extract(task.path, annex_id=task.annex_id, settings=task.settings, overlay=task.overlay)
         _refuse_nothing(annexes)
         if problems := _problems(annexes):
             return Finished(seconds(), _digest(task), fault="InvariantsBroken", report=problems, broken=True)

@@ -28,6 +28,8 @@ _KEYWORDS = {
     "N_": None,
     "ngettext": (1, 2),
     "AnnexError": (2,),
+    "ChangeError": (1,),
+    "broken": (1,),
     "GoldError": (1,),
     "PairingError": (1,),
     "RecordsError": (1,),

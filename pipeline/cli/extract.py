@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli.config import config_option, overlay_of
 from pipeline.cli.exits import Exit
 from pipeline.cli.framework import Argument, Command, Option, lang_option
 from pipeline.cli.messages import N_, _, told
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from pipeline.batch.plan import Planned
     from pipeline.batch.run import Outcome
+    from pipeline.register import Overlay
     from pipeline.settings import ReadingSettings
 
 _PAGES = re.compile(r"([0-9]+)(?:-([0-9]+))?")
@@ -69,6 +71,7 @@ def _read_pages(_ctx: click.Context, _option: click.Parameter, value: str | None
     show_default=True,
     help=N_("How many processes work at once."),
 )
+@config_option
 @click.option("--json", "as_json", is_flag=True, cls=Option, help=N_("Print the manifest instead of the tables."))
 @lang_option
 def command(
@@ -78,13 +81,14 @@ def command(
     pages: tuple[int, int] | None,
     password: str | None,
     jobs: int,
+    config: str | None,
     as_json: bool,  # noqa: FBT001  # click calls by name
 ) -> Exit:
     """Turn annexes into records."""
-    from pipeline.batch.lock import LockedError
     from pipeline.batch.plan import WrongUse, plan
     from pipeline.batch.pool import quieten
     from pipeline.cli.console import line
+    from pipeline.locking import LockedError
     from pipeline.settings import ReadingSettings
 
     quieten()
@@ -93,8 +97,11 @@ def command(
     except WrongUse as error:
         raise click.UsageError(told(error)) from None
     settings = ReadingSettings(password=password, pages=pages)
+    overlay = overlay_of(config)
+    if overlay is None:
+        return Exit.INPUT_FAILED
     try:
-        outcomes = _run(planned, Path(out), settings, jobs)
+        outcomes = _run(planned, Path(out), settings, overlay, jobs)
     except LockedError:
         line(_("{out}: another run is writing there; wait until it has ended").format(out=out))
         return Exit.LOCKED
@@ -102,10 +109,12 @@ def command(
         message = _("Stopped: {done} of {count} inputs are done. Run it again for all of them.")
         line(message.format(done=len(outcomes), count=len(planned)))
         return Exit.INTERRUPTED
-    return _end(outcomes, Path(out), settings, as_json=as_json)
+    return _end(outcomes, Path(out), settings, overlay, as_json=as_json)
 
 
-def _run(planned: "Sequence[Planned]", out: Path, settings: "ReadingSettings", jobs: int) -> "list[Outcome]":
+def _run(
+    planned: "Sequence[Planned]", out: Path, settings: "ReadingSettings", overlay: "Overlay", jobs: int
+) -> "list[Outcome]":
     """Run, telling what fails at once; stopped by hand, give what was done."""
     from contextlib import closing
 
@@ -114,7 +123,7 @@ def _run(planned: "Sequence[Planned]", out: Path, settings: "ReadingSettings", j
     outcomes: list[Outcome] = []
     with (
         _progress(len(planned)) as (advance, tell),
-        closing(run(planned, out, settings=settings, jobs=jobs)) as results,
+        closing(run(planned, out, settings=settings, overlay=overlay, jobs=jobs)) as results,
     ):
         try:
             for outcome in results:
@@ -149,14 +158,16 @@ def _progress(count: int) -> "Iterator[tuple[Callable[[], None], Callable[[str],
         )
 
 
-def _end(outcomes: "Sequence[Outcome]", out: Path, settings: "ReadingSettings", *, as_json: bool) -> Exit:
+def _end(
+    outcomes: "Sequence[Outcome]", out: Path, settings: "ReadingSettings", overlay: "Overlay", *, as_json: bool
+) -> Exit:
     """Write the manifest, show what was found, and say how it went."""
     from pipeline.batch.manifest import build_manifest
     from pipeline.cli.console import console, line
     from pipeline.errors import AnnexError
     from pipeline.records.writing import as_bytes, write_manifest
 
-    manifest = build_manifest((outcome.entry for outcome in outcomes), settings)
+    manifest = build_manifest((outcome.entry for outcome in outcomes), settings, overlay)
     is_written = True
     try:
         write_manifest(out, manifest)

@@ -12,7 +12,6 @@ from pipeline.records.models import (
     FigureRecord,
     LocationRecord,
     Mention,
-    OrganisationKind,
     OrganisationRecord,
     Period,
     RepairRecord,
@@ -20,7 +19,7 @@ from pipeline.records.models import (
     TextField,
 )
 from pipeline.records.models import Footnote as FootnoteRecord
-from pipeline.register import LocationKind
+from pipeline.register import LocationKind, OrganisationKind
 
 
 def place_of(text: AlignedText, start: int, end: int) -> dict[str, Any]:

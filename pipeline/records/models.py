@@ -6,30 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
+from pipeline.register import OrganisationKind
+
 SCHEMA_VERSION = "1.0"
 
 TextField = Literal["text", "title"]
-OrganisationKind = Literal[
-    "ministry",
-    "agency",
-    "municipality",
-    "province",
-    "water_board",
-    "region",
-    "justice",
-    "health",
-    "care",
-    "education",
-    "research",
-    "company",
-    "ngo",
-    "fund",
-    "association",
-    "partnership",
-    "platform",
-    "international",
-    "other",
-]
 Confidence = Annotated[float, Field(ge=0, le=1)]
 PageNumber = Annotated[int, Field(ge=1)]
 Offset = Annotated[int, Field(ge=0)]

@@ -7,6 +7,7 @@ from functools import cached_property
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.overlay import read_overlay
 from pipeline.recognising.extents import Extents
 from pipeline.recognising.groups import DATES, ORGANISATIONS
 from pipeline.recognising.organisations.finding import find_organisations
@@ -102,7 +103,7 @@ def spread(docs: Sequence[Doc]) -> None:
         ORGANISATIONS.put(doc, sorted(mentions, key=lambda m: m.start))
 
 
-@Language.factory(_FACTORY, assigns=["doc.spans"])
-def make_organisations(nlp: Language, name: str) -> OrganisationRecogniser:  # noqa: ARG001  # spaCy's signature
-    """Return the component, with the register that ships; `load_model` gives it a steward's overlay."""
-    return OrganisationRecogniser(overlay=Overlay())
+@Language.factory(_FACTORY, default_config={"overlay": None}, assigns=["doc.spans"])
+def make_organisations(nlp: Language, name: str, overlay: str | None) -> OrganisationRecogniser:  # noqa: ARG001  # spaCy's signature
+    """Return the component; `overlay` is the folder that a steward keeps, none by default."""
+    return OrganisationRecogniser(overlay=read_overlay(overlay) if overlay else Overlay())

@@ -1,7 +1,8 @@
-"""One run at a time writes to a folder."""
+"""One process at a time writes to a folder."""
 
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,19 +11,24 @@ LOCK_FILE = ".annex-lock"
 
 
 class LockedError(Exception):
-    """Another run holds the lock of the folder."""
+    """Another process holds the lock of the folder."""
 
 
 @contextmanager
-def locked(out: Path) -> Iterator[None]:
+def locked(out: Path, *, patience: float = 0.0) -> Iterator[None]:
     """Hold the lock of a folder; the system lets go of it when the process ends in whatever way.
 
     On Windows there is no lock: two runs into one folder are then up to who starts them.
 
+    Parameters
+    ----------
+    patience
+        For how many seconds to wait for another process to let go of it.
+
     Raises
     ------
     LockedError
-        When another process holds it.
+        When another process holds it, and goes on to.
     OSError
         When the file of the lock cannot be made.
     """
@@ -30,7 +36,7 @@ def locked(out: Path) -> Iterator[None]:
         yield
         return
     path = out / LOCK_FILE
-    handle = _acquire(path)
+    handle = _acquire(path, time.monotonic() + patience)
     try:
         yield
     finally:
@@ -41,7 +47,9 @@ def locked(out: Path) -> Iterator[None]:
 if sys.platform != "win32":
     import fcntl
 
-    def _acquire(path: Path) -> int:
+    _PAUSE = 0.02
+
+    def _acquire(path: Path, deadline: float) -> int:
         while True:
             handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
             try:
@@ -50,7 +58,10 @@ if sys.platform != "win32":
                     return handle
             except BlockingIOError:
                 os.close(handle)
-                raise LockedError from None
+                if time.monotonic() >= deadline:
+                    raise LockedError from None
+                time.sleep(_PAUSE)
+                continue
             except OSError:
                 os.close(handle)
                 raise
