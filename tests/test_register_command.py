@@ -276,11 +276,11 @@ def test_find_says_what_linking_does(name: str, link: str, body: str | None) -> 
 
 
 def test_find_shows_a_former_body_and_who_took_it_over() -> None:
-    lines = annex("register", "find", "Ministerie van Economische Zaken en Klimaat").stdout.splitlines()
-    assert lines[0] == "Ministerie van Economische Zaken en Klimaat"
+    lines = annex("register", "find", "Ministerie van Veiligheid en Justitie").stdout.splitlines()
+    assert lines[0] == "Ministerie van Veiligheid en Justitie"
     rows = {" ".join(line.split()) for line in lines}
-    assert "Former body from 2017-10-26 until 2024-07-01" in rows
-    assert "Taken over by Ministerie van Economische Zaken" in rows
+    assert "Former body from 2010-10-14 until 2017-10-25" in rows
+    assert "Taken over by Ministerie van Justitie en Veiligheid" in rows
     assert all(len(line) <= 80 for line in lines)
 
 

@@ -5,8 +5,8 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from pipeline.linking.match import without_form
-from pipeline.register import Form, Organisation, Register, name_key
+from pipeline.linking.names import plain_key, without_form
+from pipeline.register import Form, Organisation, Register
 
 _LEAST = 60.0
 """Least likeness, of 100, that is worth showing."""
@@ -28,14 +28,14 @@ class Candidate:
 @lru_cache(maxsize=4)
 def _forms(register: Register) -> tuple[list[tuple[str, Form, Organisation]], list[str]]:
     forms = list(register.forms())
-    return forms, [name_key(form) for form, _, _ in forms]
+    return forms, [plain_key(form) for form, _, _ in forms]
 
 
 def nearest(name: str, register: Register, *, limit: int) -> list[Candidate]:
     """Return the bodies whose names are most like `name`, the likest first; a body once, bodies still there first."""
     forms, keys = _forms(register)
     found = process.extract(
-        name_key(without_form(name)), keys, scorer=fuzz.token_sort_ratio, score_cutoff=_LEAST, limit=_LOOKED_AT
+        plain_key(without_form(name)), keys, scorer=fuzz.token_sort_ratio, score_cutoff=_LEAST, limit=_LOOKED_AT
     )
     best: dict[str, Candidate] = {}
     for _, score, at in found:
@@ -44,9 +44,3 @@ def nearest(name: str, register: Register, *, limit: int) -> list[Candidate]:
             best[body.id] = Candidate(body, form, kind, round(score / 100, 2))
     ordered = sorted(best.values(), key=lambda c: (-c.likeness, bool(c.body.valid_until), c.body.id))
     return ordered[:limit]
-
-
-def form_of(name: str, body: Organisation) -> tuple[str, Form]:
-    """Return the name of a body that is most like `name`, with what it is to the body."""
-    key = name_key(without_form(name))
-    return max(body.forms(), key=lambda one: fuzz.ratio(key, name_key(one[0])))

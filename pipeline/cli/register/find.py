@@ -83,7 +83,7 @@ def _show(
 
     to = console()
     if found is not None:
-        _show_match(to, name, found, register, overlay)
+        _show_match(to, found, register, overlay)
     elif register.denies(name):
         why = next(one.why for one in overlay.denied if name_key(one.form) == name_key(name))
         to.print(plain(_("{name} is no organisation: you denied it").format(name=name) + (f" ({why})" if why else "")))
@@ -105,7 +105,7 @@ def _show(
         show_table(to, made, rows)
 
 
-def _show_match(to: "Console", name: str, found: "Match", register: "Register", overlay: "Overlay") -> None:
+def _show_match(to: "Console", found: "Match", register: "Register", overlay: "Overlay") -> None:
     from rich.table import Table
     from rich.text import Text
 
@@ -115,14 +115,14 @@ def _show_match(to: "Console", name: str, found: "Match", register: "Register", 
     made = Table.grid(padding=(0, 2))
     made.add_column(no_wrap=True)
     made.add_column(overflow="fold")
-    for label, value in _lines(name, found, register, overlay):
+    for label, value in _lines(found, register, overlay):
         if value:
             made.add_row(f"  {label}", plain(value))
     to.print(made)
     to.print()
 
 
-def _lines(name: str, found: "Match", register: "Register", overlay: "Overlay") -> Sequence[tuple[str, str]]:
+def _lines(found: "Match", register: "Register", overlay: "Overlay") -> Sequence[tuple[str, str]]:
     from pipeline.cli.register.showing import given, years
     from pipeline.cli.words import ORGANISATION_KINDS as KIND_WORDS  # a constant under another name
 
@@ -133,7 +133,7 @@ def _lines(name: str, found: "Match", register: "Register", overlay: "Overlay") 
         return by_id[body_id].name if body_id in by_id else body_id
 
     return [
-        (_("Why"), _why(name, found, register)),
+        (_("Why"), _why(found, register)),
         (_("Id"), body.id),
         (_("Kind"), _(KIND_WORDS[body.kind])),
         (_("Other names"), "\n".join([*body.aliases, *body.lowercase])),
@@ -146,12 +146,11 @@ def _lines(name: str, found: "Match", register: "Register", overlay: "Overlay") 
     ]
 
 
-def _why(name: str, found: "Match", register: "Register") -> str:
+def _why(found: "Match", register: "Register") -> str:
     """Say why a name is taken for a body, and what a text needs for that."""
     from pipeline.cli.words import ratio_words
-    from pipeline.linking.nearest import form_of
 
-    form, _kind = form_of(name, found.body)
+    form = found.form
     said = {
         "exact": _("it is its name"),
         "alias": _("it is another name of it: {form}").format(form=form),
@@ -165,4 +164,6 @@ def _why(name: str, found: "Match", register: "Register") -> str:
         said += "\n" + _("in a text only beside words that tell of an organisation")
     elif rule == "capitalised":
         said += "\n" + _("in a text only with these capitals")
+    if found.decided != "only":
+        said += "\n" + _("other bodies have this name too; the years and places of an annex tell which is meant")
     return said
