@@ -16,24 +16,37 @@ from pipeline.recognising.roles.vocabulary import CONFIDENCE, DATA, VERBS
 from pipeline.recognising.spans import OrganisationMention
 from samples.markup import Piece, parse_piece
 
-CASES = Path(__file__).parent / "cases" / "roles.txt"
+CASES = Path(__file__).parent / "cases"
+BUILT_BY = ("roles", "roles-dev")
 
 
-def sentences() -> list[str]:
-    lines = CASES.read_text(encoding="utf-8").splitlines()
+def sentences(*names: str) -> list[str]:
+    lines = [line for name in names for line in (CASES / f"{name}.txt").read_text(encoding="utf-8").splitlines()]
     return [line for line in lines if line and not line.startswith("#")]
 
 
 KNOWN_FAILURES = {
     line
-    for line in sentences()
+    for line in sentences(*BUILT_BY)
     if line.startswith(
         (
             "Zij vormen met [Stichting Lister]",  # partners of a pronoun: who `zij` are stands elsewhere
             "Een onderzoeksteam van de [Universiteit Leiden]",  # `volgen` is no verb of doing by itself
-            "De [Vereniging Veteraan & Recht]",  # nor is `beantwoorden`
+            "De [Vereniging Veteraan & Recht]",  # `beantwoorden` counts only where no one is said to do more
             "[Natuurmonumenten](org role=partner) is partner",  # `net als` stands far from what it goes with
             "De financiering is voor de helft",  # a coordination of phrases, not of names
+            "[Transportbedrijf Van Heugten]",  # `rijden`, `bellen`, `leggen` tell nothing by themselves
+            "[Stichting Zilverlijn]",
+            "[Coöperatie Zonnedak]",
+            "[Stichting Veerkracht]",  # `zich ontfermen over`
+            "De scholing werd verzorgd door",  # `de evaluatie deed X` behind a comma
+            "De reis werd begeleid door gidsen",  # `gidsen` are no people of a body
+            "De aanbesteding is gewonnen",
+            'De [gemeente Lindert](org="Gemeente Lindert" role=executor) voert het project uit met',  # a bare `met`
+            "De kosten worden gedeeld:",  # an ellipsis
+            "De [gemeente Lindert](org) telt",  # verbs of doing that do something else here
+            "Het [ministerie van Oceanen](org) schreef",
+            "De [Toezichthouder Energie](org) onderzoekt",
         )
     )
 }
@@ -56,13 +69,21 @@ def read(piece: Piece) -> set[tuple[str, str]]:
 
 
 def test_cases() -> None:
-    pieces = {line: parse_piece(line) for line in sentences()}
+    pieces = {line: parse_piece(line) for line in sentences(*BUILT_BY)}
     failures = {line for line, piece in pieces.items() if read(piece) != wanted(piece)}
     assert failures == KNOWN_FAILURES
 
 
+def test_sentences_that_it_was_not_built_by() -> None:
+    pieces = [parse_piece(line) for line in sentences("roles-check")]
+    right = sum(len(read(piece) & wanted(piece)) for piece in pieces)
+    score = 2 * right / sum(len(read(piece)) + len(wanted(piece)) for piece in pieces)
+    assert len(pieces) >= 120
+    assert score >= 0.9
+
+
 def test_cases_are_many_and_often_without_role() -> None:
-    lines = sentences()
+    lines = sentences("roles")
     marks = [mark for line in lines for mark in parse_piece(line).marks]
     assert len(lines) >= 120
     assert sum("role" not in mark.attributes for mark in marks) * 3 >= len(marks)
@@ -134,6 +155,26 @@ def test_the_cue_is_what_was_read() -> None:
 def test_a_role_stands_once_for_a_mention() -> None:
     text = "X voert het project uit en voert de evaluatie uit."
     assert len(find_roles(text, [OrganisationMention(0, 1, 1.0, "register")])) == 1
+
+
+def roles_of(text: str) -> set[tuple[str, str]]:
+    return read(parse_piece(text))
+
+
+def test_who_does_something_later_on_helps() -> None:
+    told = (
+        "Het project wordt uitgevoerd door [Aa](org). [Bb](org) test de app. Het onderzoek is door [Cc](org) verricht."
+    )
+    assert roles_of(told) == {("Aa", "executor"), ("Cc", "executor")}
+    assert roles_of("[Aa](org) begeleidt de ouders. [Bb](org) ontwikkelt de app.") == {("Bb", "executor")}
+    assert roles_of("[Aa](org) begeleidt de ouders.") == {("Aa", "executor")}
+
+
+def test_a_field_may_settle_who_carries_it_out() -> None:
+    text = "Bb ontwikkelt de app, met subsidie van Cc."
+    names = [OrganisationMention(0, 2, 1.0, "shape"), OrganisationMention(39, 41, 1.0, "shape")]
+    assert [r.role for r in find_roles(text, names)] == ["executor", "funder"]
+    assert [r.role for r in find_roles(text, names, is_settled=True)] == ["funder"]
 
 
 def test_the_vocabulary_is_whole() -> None:

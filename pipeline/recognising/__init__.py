@@ -93,12 +93,20 @@ def recognise_texts(
         for doc, (text, piece) in zip(docs, pieces, strict=True)
     ]
     spread(docs)
-    found = iter([_moved(_read(doc, own), piece) for doc, (_, piece), own in zip(docs, pieces, labelled, strict=True)])
+    settled = {
+        text for (text, _), own in zip(pieces, labelled, strict=True) if any(r.role == "executor" for r in own or ())
+    }
+    found = iter(
+        [
+            _moved(_read(doc, own, is_settled=text in settled), piece)
+            for doc, (text, piece), own in zip(docs, pieces, labelled, strict=True)
+        ]
+    )
     return [_joined([next(found) for _ in own]) for own in divided]
 
 
-def _read(doc: Doc, labelled: list[RoleMention] | None) -> Recognition:
-    """Return what a piece holds, offsets into it."""
+def _read(doc: Doc, labelled: list[RoleMention] | None, *, is_settled: bool) -> Recognition:
+    """Return what a piece holds, offsets into it; `is_settled`: a label of its text says who carries out."""
     from pipeline.recognising.groups import DATES, FIGURES, LOCATIONS, ORGANISATIONS  # needs spaCy
     from pipeline.recognising.roles import find_roles
 
@@ -108,7 +116,7 @@ def _read(doc: Doc, labelled: list[RoleMention] | None) -> Recognition:
         _apart(LOCATIONS.of(doc), organisations),
         DATES.of(doc),
         _apart(FIGURES.of(doc), organisations),
-        find_roles(doc.text, organisations) if labelled is None else labelled,
+        find_roles(doc.text, organisations, is_settled=is_settled) if labelled is None else labelled,
     )
 
 

@@ -14,23 +14,36 @@ from pipeline.recognising.roles.coordination import coordinations
 from pipeline.recognising.roles.phrases import phrase_start
 from pipeline.recognising.roles.stretch import SLOT, Stretch
 from pipeline.recognising.roles.subjects import apposition, relative, subject
-from pipeline.recognising.roles.vocabulary import BEFORE, CONFIDENCE, NOUNS, matching
+from pipeline.recognising.roles.vocabulary import BEFORE, CONFIDENCE, DATA, FINITE, NOUNS, matching, one_of
 from pipeline.recognising.sentences import sentence_starts
 from pipeline.recognising.spans import OrganisationMention, RoleMention
 
 __all__ = ["RoleRecogniser", "find_roles", "make_roles"]
 
 _Group = list[OrganisationMention]
+_Told = tuple[str, RoleMention]
+"""The family of a reading, and what it gives."""
+_OF_DOING = frozenset({"subject", "support"})
 _REACH = 160
 _LONGEST = 2000
 """Code points of a sentence that are read together: what is longer is no prose."""
-_OWN = {role: matching(rf"\s?\((?:de |tevens |als )?({noun})\b[^()]{{0,40}}\)") for role, noun in NOUNS.items()}
+_CHARGES = {"executor": f"|{one_of(DATA['charges'])}"}
+_FINITE = matching(rf"\b{one_of(FINITE)}\b")
+_VERB = matching(rf"^ {one_of(FINITE)}\b")
+_OWN = {
+    role: matching(rf"\s?\((?:de |tevens |als )?({noun}{_CHARGES.get(role, '')})\b[^()]{{0,40}}\)")
+    for role, noun in NOUNS.items()
+}
 
 
-def find_roles(text: str, organisations: Sequence[OrganisationMention]) -> list[RoleMention]:
+def find_roles(
+    text: str, organisations: Sequence[OrganisationMention], *, is_settled: bool = False
+) -> list[RoleMention]:
     """Return the roles that a text gives to the organisations it names, in the order of the organisations.
 
-    Members of a coordination share the cue that governs it. An organisation has a role once for each kind.
+    Members of a coordination share the cue that governs it. An organisation has a role once for each kind. Who is but
+    the subject of a verb of doing carries the project out where no sentence before says who does: those that come
+    later are helpers, who measure, advise or follow.
 
     Parameters
     ----------
@@ -38,13 +51,23 @@ def find_roles(text: str, organisations: Sequence[OrganisationMention]) -> list[
         Running text.
     organisations
         The mentions in it; one that lies over another or outside of the text is passed over.
+    is_settled
+        Whether something else than the text says who carries the project out, such as a field.
     """
     mentions = _apart(text, organisations)
-    found: dict[tuple[int, str], RoleMention] = {}
+    found: dict[tuple[int, str], tuple[str, RoleMention]] = {}
     for start, end, inside in _sentences(text, mentions):
-        for role in [*_own(text, inside), *_of_sentence(text, start, end, inside)]:
-            found.setdefault((role.target_start, role.role), role)
-    return sorted(found.values(), key=lambda r: (r.target_start, r.cue_start, r.role))
+        told = [*_own(text, inside), *_of_sentence(text, start, end, inside)]
+        of_doing = [one for one in told if one[0] in _OF_DOING and one[1].role == "executor"]
+        if is_settled:
+            told = [one for one in told if one not in of_doing]
+        is_settled = is_settled or any(family != "support" and role.role == "executor" for family, role in told)
+        for one in told:
+            key = (one[1].target_start, one[1].role)
+            if key not in found or found[key][0] == "support":
+                found[key] = one
+    roles = [role for family, role in found.values() if family != "support" or not is_settled]
+    return sorted(roles, key=lambda r: (r.target_start, r.cue_start, r.role))
 
 
 def _apart(text: str, organisations: Sequence[OrganisationMention]) -> _Group:
@@ -73,16 +96,17 @@ def _sentences(text: str, mentions: _Group) -> Iterator[tuple[int, int, _Group]]
         inside, start = [], end
 
 
-def _own(text: str, mentions: _Group) -> Iterator[RoleMention]:
+def _own(text: str, mentions: _Group) -> Iterator[_Told]:
     """Read what brackets say of the one name before them: `A (penvoerder), B en C`."""
     for mention in mentions:
         for role, pattern in _OWN.items():
             match = pattern.match(text, mention.end)
             if match:
-                yield RoleMention(mention.start, mention.end, role, *match.span(1), CONFIDENCE["bracket"])
+                span = match.span(1)
+                yield "bracket", RoleMention(mention.start, mention.end, role, *span, CONFIDENCE["bracket"])
 
 
-def _of_sentence(text: str, start: int, end: int, mentions: _Group) -> Iterator[RoleMention]:
+def _of_sentence(text: str, start: int, end: int, mentions: _Group) -> Iterator[_Told]:
     groups = {group[0].start: group for group in coordinations(text, mentions)}
     spans = [(group[0].start, group[-1].end) for group in groups.values()]
     words = reduced(Stretch.of(text, start, end, spans))
@@ -95,9 +119,10 @@ def _of_sentence(text: str, start: int, end: int, mentions: _Group) -> Iterator[
         yield from _shared(groups[offset], reading, span)
 
 
-def _shared(group: _Group, reading: Reading, span: tuple[int, int]) -> Iterator[RoleMention]:
+def _shared(group: _Group, reading: Reading, span: tuple[int, int]) -> Iterator[_Told]:
     for mention in group:
-        yield RoleMention(mention.start, mention.end, reading.role, *span, CONFIDENCE[reading.family])
+        role = RoleMention(mention.start, mention.end, reading.role, *span, CONFIDENCE[reading.family])
+        yield reading.family, role
 
 
 def _governed(words: Stretch) -> dict[int, tuple[Reading, tuple[int, int]]]:
@@ -105,9 +130,17 @@ def _governed(words: Stretch) -> dict[int, tuple[Reading, tuple[int, int]]]:
     found = {}
     for slot in _slots(words):
         reading = _phrase(words.text, phrase_start(words.text, slot))
-        if reading:
+        if reading and not _begins_clause(words.text, reading, slot):
             found[words.at[slot]] = (reading, words.span(reading.start, reading.end))
     return found
+
+
+def _begins_clause(text: str, reading: Reading, slot: int) -> bool:
+    """Whether a comma parts the noun from a name that begins a clause: `A is trekker, B en C zijn partner`."""
+    ahead = _FINITE.search(text[: reading.start])
+    return (
+        text[reading.start : slot].rstrip().endswith(",") and ahead is not None and bool(_VERB.match(text[slot + 1 :]))
+    )
 
 
 def _phrase(text: str, start: int) -> Reading | None:

@@ -11,6 +11,7 @@ from pipeline.recognising.roles.vocabulary import (
     DATA,
     GRANT,
     INFINITIVE,
+    MONEY,
     PARTICIPLE,
     PARTICIPLE_SHAPE,
     SUBORDINATORS,
@@ -20,11 +21,14 @@ from pipeline.recognising.roles.vocabulary import (
     one_of,
 )
 
+_DENIED = re.compile(r"\b(?:niet|nooit) $", re.IGNORECASE)
 _DOOR = re.compile(r"\bdoor $", re.IGNORECASE)
 _UIT = re.compile(r"\b(?:uit|vanuit) $", re.IGNORECASE)
 _PAYING = [p for p, verbs in VERBS.participles.items() if any(v.role == "funder" and v.needs is None for v in verbs)]
 _PAID = matching(rf"\b{one_of(_PAYING)}\b")
 _GETS = matching(rf"\b{one_of(DATA['gets'])}\b(?=[^,;]{{0,80}}$)")
+_GOT = matching(rf"\b{one_of(DATA['gets'])}\b")
+_FROM_FIRST = re.compile(r" ?van $", re.IGNORECASE)
 _AMOUNT = matching(
     r"^ (?:een |de )?(?:€|[\d.,]+ (?:(?:duizend|miljoen|miljard|mln\.?) )?euro|subsidie|bijdrage|financiering|geld)"
 )
@@ -46,6 +50,8 @@ def agent(clause: Clause, slot: int, start: int) -> Reading | None:
     """Return the role of the name at `slot` whose phrase begins at `start`, when `door` stands before it."""
     text = clause.words.text
     door = _DOOR.search(text[:start])
+    if door and _DENIED.search(text[: door.start()]):
+        return None
     if door is None:
         return _source(text, start) or _giver(text, slot, start) or _receiver(text, slot, start)
     behind = text[slot + 1 :]
@@ -69,7 +75,7 @@ def _source(text: str, start: int) -> Reading | None:
 
 
 def _giver(text: str, slot: int, start: int) -> Reading | None:
-    """Read `kreeg van X 1,5 miljoen euro`."""
+    """Read `kreeg van X 1,5 miljoen euro`, `van X is subsidie ontvangen`."""
     gets = _GETS.search(text[:start])
     if (
         gets
@@ -77,7 +83,8 @@ def _giver(text: str, slot: int, start: int) -> Reading | None:
         and (_AMOUNT.match(text[slot + 1 :]) or GRANT.search(text[: gets.start()]))
     ):
         return Reading("funder", "money", gets.start(), gets.end())
-    return None
+    got = _GOT.search(text, slot) if _FROM_FIRST.match(text[:start]) and MONEY.search(text, slot) else None
+    return Reading("funder", "money", got.start(), got.end()) if got else None
 
 
 def _receiver(text: str, slot: int, start: int) -> Reading | None:
@@ -93,7 +100,9 @@ def _attributive(match: re.Match[str], offset: int) -> Reading | None:
         return None
     for verb in VERBS.participles[match["stem"].lower()]:
         if verb.needs in {None, "money"} and verb.voice != "active":
-            return Reading(verb.role, "attribute", offset + match.start("stem"), offset + match.end("stem") + 1)
+            return Reading(
+                verb.role, verb.family("attribute"), offset + match.start("stem"), offset + match.end("stem") + 1
+            )
     return None
 
 
@@ -128,7 +137,7 @@ def _done(clause: Clause, start: int, end: int) -> Reading | None:
     text = clause.words.text
     for verb in VERBS.participles.get(text[start:end].lower(), ()):
         if verb.voice != "active" and is_met(verb, text, text):
-            return Reading(verb.role, "agent" if verb.role == "executor" else "money", start, end)
+            return Reading(verb.role, verb.family("agent"), start, end)
     return Reading("executor", "commissioned", start, end) if _COMMISSIONED.search(text) else None
 
 
@@ -148,7 +157,7 @@ def _let(text: str, slot: int) -> Reading | None:
     """Read `laat door X een plan opstellen`."""
     if not _LET.search(text[:slot]):
         return None
-    match = INFINITIVE.search(text, slot)
+    match = INFINITIVE.search(text, slot) or next(iter(INFINITIVE.finditer(text, 0, slot)), None)
     if match is None:
         return None
     verb = next((v for v in VERBS.infinitives[match["form"].lower()] if v.role == "executor"), None)

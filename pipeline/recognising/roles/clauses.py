@@ -64,6 +64,7 @@ _BRACKETS = re.compile(r" ?\((?P<inner>[^()]{0,200})\)")
 _ANNOUNCES = re.compile(rf"(?:,? (?:namelijk|te weten|bestaande uit)|:)(?P<list>[^{SLOT}.;:]{{0,30}}{SLOT})")
 _ROLE_LABEL = matching(rf"\b{one_of(NOUNS.values())}[^:{SLOT}]{{0,60}}$")
 _LABEL = matching(rf"\b(?:{'|'.join(NOUNS.values())}|{one_of(DATA['labels'])})(?: [\w’'-]+){{0,6}}$")
+_LIST_COLON = matching(rf"\b(?:door|aan|bij|van|met|is|zijn)(:) ?(?:[\w’'-]+ ){{0,4}}{SLOT}")
 _STRONG = re.compile(r"[;:()]| [–—-] |[.!?](?= )")
 _COMMA = re.compile(r",(?=[ ]|$)")
 _FIRST = re.compile(r"[ ]*(?P<word>[^ ,]+)")
@@ -75,7 +76,7 @@ _MOST_BEFORE = 160
 
 def reduced(words: Stretch) -> Stretch:
     """Return a sentence without fillers and brackets; a list that a noun announces takes the place of the noun."""
-    words = _announced(words)
+    words = _announced(words.without((m.start(1), m.end(1)) for m in _LIST_COLON.finditer(words.text)))
     words = words.without((m.start(), m.end()) for m in _BRACKETS.finditer(words.text) if SLOT not in m["inner"])
     for match in list(_BRACKETS.finditer(words.text)):  # `de uitvoerder (X)` is `de uitvoerder, X,`
         opening = match.start("inner") - 1
@@ -164,7 +165,7 @@ def _kind(part: str, following: str, *, is_first: bool) -> Kind:
     if is_first:
         begins = _FIRST.match(following)
         is_sub = first in SUBORDINATORS and first != "als" and begins is not None and begins["word"].lower() in FINITE
-        return Kind.SUBORDINATE if is_sub else Kind.MAIN
+        return Kind.SUBORDINATE if is_sub or (first in DATA["openers"] and begins) else Kind.MAIN
     if first in SUBORDINATORS or (first in PREPOSITIONS and second in {"wie", "welke", "wier"}):
         return Kind.ASIDE if first in {"zoals", "waaronder"} else Kind.SUBORDINATE
     if first in FINITE and first not in PREPOSITIONS:

@@ -33,6 +33,8 @@ _ATTRIBUTIVE = re.compile(r"\b(?:een|geen|elk|de|het) $")
 _ALSO = re.compile(r"\b(?:en|maar) (?P<word>[^\W\d_]+)\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _NEGATED = re.compile(r"^ (?:geen|niet)\b(?! alleen)")
+_DENIES = re.compile(r"^[^,;]*\b(?:niet|nooit)\b(?! alleen)")
+_DENIED = re.compile(r"\b(?:niet|nooit) $")
 _WHETHER = re.compile(r"^(?: \w+){0,2} of\b")
 _LEADS_TO = re.compile(r"^ (?:tot|naar)\b|\btot (?:een|de|het)\b")
 _PARTICLE_LAST = matching(rf"\b{one_of(DATA['particles'])} *(?=$|[,.]|(?:in|op|tot) )")
@@ -41,7 +43,8 @@ _FAR = 60
 """Code points between verb and particle from which on the particle alone is the cue."""
 _CLOSES = matching(rf" *(?:$|[,.]|{one_of(DATA['closes'])}\b)")
 _START = matching(rf"\b{one_of(DATA['starts'])}\b")
-_CHARGE = matching(rf"^(?: \w+){{0,2}} ({one_of(DATA['charges'])})\b")
+_SETS_OFF = matching(rf"\b{one_of(DATA['setting_off'])}\b")
+_CHARGE = matching(rf"^(?: \w+){{0,2}} ({one_of(DATA['charges'])})\b(?= (?:van|over|in|voor|bij)\b| *[,.;]| *$)")
 _ANSWERS = matching(rf"\bverantwoordelijk voor (?:de |het )?{DATA['activity']}\b")
 _PLAIN = r"(?!van\b|met\b|bij\b|door\b|geen\b|niet\b)[\w’'-]+"
 _BEING = one_of(AUXILIARIES["be"] | AUXILIARIES["become"])
@@ -52,6 +55,8 @@ _IS_LAST = {
     role: matching(rf"^(?: [\w’'-]+){{0,4}}? ({noun})\b(?: \w+){{0,3}} {_BEING}\b") for role, noun in NOUNS.items()
 }
 _AS = {role: matching(rf"^.*?\bals (?:[\w’'-]+ ){{0,2}}?({noun})\b") for role, noun in NOUNS.items()}
+_FRONTED = frozenset({"activity", "product"})
+_SAMEN = re.compile(r"\bsamen\b(?! met\b)")
 _JOINING = re.compile(
     r"\b(aan)\b *(?:$|[,.]|als\b|bij (?:het|dit) (?:project|consortium|samenwerkingsverband|initiatief|partnerschap))"
 )
@@ -81,12 +86,27 @@ def deeds(text: str, verb: tuple[int, int], behind: int) -> Iterator[Reading]:
         yield from _being(text, word, behind)
     elif word in AUXILIARIES["will"]:
         yield from _infinitives(text, behind)
+        if off := _SETS_OFF.search(text, behind):
+            yield Reading("executor", "subject", off.start(), off.end())
     else:
         yield from _acts(text, verb, behind)
         yield from _serves(text, word, behind)
-    for also in _ALSO.finditer(text, behind):
-        if also["word"].lower() in VERBS.apart and also["word"].lower() not in PREPOSITIONS:
-            yield from _acts(text, also.span("word"), also.end())
+        yield from _together(text, word, behind)
+    yield from also(text, behind)
+
+
+def also(text: str, behind: int) -> Iterator[Reading]:
+    """Give what a second verb of the same subject says: `X kocht een school en verbouwde haar`."""
+    for second in _ALSO.finditer(text, behind):
+        if second["word"].lower() in VERBS.apart and second["word"].lower() not in PREPOSITIONS:
+            yield from _acts(text, second.span("word"), second.end())
+
+
+def _together(text: str, word: str, behind: int) -> Iterator[Reading]:
+    """Read `X en Y werken samen`, not `werken samen met Z`."""
+    together = _SAMEN.search(text, behind) if word in DATA["working"] else None
+    if together and SLOT not in text[together.end() :]:
+        yield Reading("partner", "joined", *together.span())
 
 
 def final(text: str, behind: int) -> Iterator[Reading]:
@@ -152,7 +172,8 @@ def _infinitives(text: str, behind: int) -> Iterator[Reading]:
 def _meant(text: str, rest: str, forms: Forms, spans: Iterator[tuple[int, int]]) -> Iterator[Reading]:
     """Give the first meaning of each verb form that is no attribute of a noun."""
     for start, end in spans:
-        if _ATTRIBUTIVE.search(text[max(0, start - 5) : start]):
+        ahead = text[max(0, start - 6) : start]
+        if _ATTRIBUTIVE.search(ahead) or _DENIED.search(ahead):
             continue
         meant = (v for v in forms[text[start:end].lower()] if v.voice != "passive" and _is_said(v, text, rest))
         if verb := next(meant, None):
@@ -164,18 +185,27 @@ def _acts(text: str, verb: tuple[int, int], behind: int) -> Iterator[Reading]:
     rest = text[behind:]
     word = text[slice(*verb)].lower()
     for meaning in VERBS.apart.get(word, ()):
-        if meaning.voice == "passive" or not _is_said(meaning, text, rest):
+        is_said = _is_said(meaning, text, rest) or (meaning.needs in _FRONTED and _is_object(meaning, text[: verb[0]]))
+        if meaning.voice == "passive" or not is_said:
             continue
         if meaning.particle is None:
+            if _DENIES.search(rest):
+                continue
             has_other_sense = _PARTICLE_LAST.search(rest) or _LEADS_TO.search(rest)
             wonders = word in DATA["wonders"] and _WHETHER.match(rest)
             if not wonders and not (has_other_sense and meaning.needs in {None, "grant"}):
                 yield _reading(meaning, *verb)
         elif not rest.startswith(" zich"):
             particle = re.search(rf"\b{meaning.particle}\b{_NO_ARTICLE}", rest)
-            if particle:
+            if particle and not _DENIED.search(rest[: particle.start()]):
                 start = behind + particle.start() if particle.start() > _FAR else verb[0]
                 yield _reading(meaning, start, behind + particle.end())
+
+
+def _is_object(verb: Verb, lead: str) -> bool:
+    """Whether what stands before a verb is what it does: `de metingen doet X`."""
+    first = _WORD.search(lead)
+    return SLOT not in lead and first is not None and first[0].lower() not in PREPOSITIONS and is_met(verb, lead, lead)
 
 
 def _is_said(verb: Verb, text: str, rest: str) -> bool:
@@ -185,4 +215,4 @@ def _is_said(verb: Verb, text: str, rest: str) -> bool:
 
 
 def _reading(verb: Verb, start: int, end: int) -> Reading:
-    return Reading(verb.role, "subject" if verb.role == "executor" else "money", start, end)
+    return Reading(verb.role, verb.family("subject"), start, end)

@@ -1,5 +1,6 @@
 """Read who has it done and who is told to: `X gaf Y opdracht`, `in opdracht van X telt Y`, `in dit project heeft X`."""
 
+import re
 from collections.abc import Iterator
 
 from pipeline.recognising.roles.clauses import Reading
@@ -17,6 +18,7 @@ from pipeline.recognising.roles.vocabulary import (
     one_of,
 )
 
+_DOING = [form for form, verbs in VERBS.infinitives.items() if any(v.role == "executor" for v in verbs)]
 _BY_ORDER = matching(rf"\bin opdracht van (?:[\w’'-]+ ){{0,4}}{SLOT}")
 _BY_ORDER_FIRST = matching(
     rf"^ ?in opdracht van (?:(?:[\w’'-]+ ){{0,4}}{SLOT},? (?P<verb>[^\W\d_]+)"
@@ -25,8 +27,10 @@ _BY_ORDER_FIRST = matching(
 _ORDERS = matching(r"\b(opdracht)\b(?! gekregen| ontvangen)")
 _ORDERED = matching(r"^ (?:de |een )?(opdracht)\b")
 _OTHER = matching(rf"^ (?:[a-zë-]+ ){{0,3}}{SLOT}(?P<rest>.*)")
+_DOES = matching(rf"\b{one_of(_DOING)}\b")
 _ASK = matching(r"\b(?:gevraagd|verzocht)\b")
-_LET = matching(rf"\bdoor (?:[\w’'-]+ ){{0,4}}{SLOT}.* {one_of(VERBS.infinitives)}\b")
+_LET = matching(rf"(?:{SLOT}.*\b|\b(?=.*{SLOT})){one_of(_DOING)}\b")
+_ASKED = matching(r"^ (gevraagd|verzocht)\b")
 _IN_PROJECT = matching(rf"^ ?(?:in|binnen|voor) (?:dit|het) {DATA['project']}\b[^,;]{{0,40}}$")
 _ASSISTS = matching(rf"\b{one_of(DATA['assists'])}\b")
 
@@ -37,9 +41,10 @@ def ordering(text: str, verb: tuple[int, int], behind: int) -> Reading | None:
     order = _ORDERS.search(rest) if word in DATA["ordering"] else None
     if order and not _BY_ORDER.search(rest):
         return Reading("commissioner", "noun", behind + order.start(1), behind + order.end(1))
-    let = _LET.search(rest) if word in DATA["letting"] else None
+    letting = word in DATA["letting"] or (word in AUXILIARIES["have"] and re.search(r"\blaten\b", rest))
+    let = _LET.search(rest) if letting else None
     if let:
-        return Reading("commissioner", "asked", verb[0], behind + let.end())
+        return Reading("commissioner", "asked", verb[0] if word in DATA["letting"] else behind, behind + let.end())
     other = _OTHER.match(rest) if word in DATA["asking"] else None
     if other and (ACTIVITY.search(other["rest"]) or INFINITIVE.search(other["rest"])):
         if word not in AUXILIARIES["have"]:
@@ -49,10 +54,22 @@ def ordering(text: str, verb: tuple[int, int], behind: int) -> Reading | None:
     return None
 
 
-def ordered(text: str, verb: str, behind: int) -> Reading | None:
-    """Return the role of X in `A gaf X opdracht`."""
-    order = _ORDERED.match(text[behind:]) if verb in DATA["ordering"] else None
-    return Reading("executor", "commissioned", behind + order.start(1), behind + order.end(1)) if order else None
+def ordered(text: str, verb: tuple[int, int], behind: int) -> Reading | None:
+    """Return the role of X in `A gaf X opdracht`, `A vroeg X om een plan te maken`, `A schakelde X in`."""
+    word, rest = text[slice(*verb)].lower(), text[behind:]
+    order = _ORDERED.match(rest) if word in DATA["ordering"] else None
+    if order:
+        return Reading("executor", "commissioned", behind + order.start(1), behind + order.end(1))
+    if word in DATA["letting"] and (does := _DOES.search(rest)):
+        return Reading("executor", "asked", behind + does.start(), behind + does.end())
+    if word in DATA["engaging"] and (engaged := re.search(r"\bin\b", rest)):
+        return Reading("executor", "asked", behind + engaged.start(), behind + engaged.end())
+    if word not in DATA["asking"] or not (_DOES.search(rest) or ACTIVITY.search(rest)):
+        return None
+    if word not in AUXILIARIES["have"]:
+        return Reading("executor", "asked", *verb)
+    asked = _ASKED.match(rest)
+    return Reading("executor", "asked", behind + asked.start(1), behind + asked.end(1)) if asked else None
 
 
 def by_order(lead: str) -> Reading | None:

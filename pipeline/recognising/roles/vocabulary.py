@@ -23,14 +23,30 @@ def matching(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
+def _with_nouns(pattern: str) -> str:
+    """Return a pattern with the nouns that it names: `{activity}`, `{product}`, `{project}`, `{money}`, `{grant}`."""
+    for name in ("activity", "product", "project", "money", "grant"):
+        pattern = pattern.replace(f"{{{name}}}", DATA[name])
+    return pattern.replace("{slot}", SLOT)
+
+
 @dataclass(frozen=True, slots=True)
 class Verb:
     """What a verb makes of its subject."""
 
     role: Role
     particle: str | None
-    needs: Literal["activity", "product", "aan", "met", "money", "grant"] | None
+    needs: str | None
+    """A name of the table `needs`: what the clause must speak of besides."""
     voice: Literal["active", "passive"] | None
+    is_weak: bool
+    """Whether it tells something only where nothing else does."""
+
+    def family(self, of_executor: str) -> str:
+        """Return the family of a reading from it; `of_executor` is that of a verb of carrying out."""
+        if self.is_weak:
+            return "support"
+        return {"executor": of_executor, "commissioner": "asked", "funder": "money", "partner": "joined"}[self.role]
 
 
 Forms = dict[str, list[Verb]]
@@ -49,14 +65,24 @@ class Conjugation:
 def _conjugation() -> Conjugation:
     found = Conjugation({}, {}, {}, {})
     for group in DATA["verbs"]:
-        for row, is_separable in [(r, False) for r in group["forms"]] + [(r, True) for r in group.get("separable", ())]:
+        for row, is_separable in [(r, False) for r in group.get("forms", ())] + [
+            (r, True) for r in group.get("separable", ())
+        ]:
             *particle, plural, singular, past, pasts, participle = row.split()
             prefix = " ".join(particle)
-            verb = Verb(group["role"], prefix if is_separable else None, group.get("needs"), group.get("voice"))
+            verb = Verb(
+                group["role"],
+                prefix if is_separable else None,
+                group.get("needs"),
+                group.get("voice"),
+                group.get("is_weak", False),
+            )
             glue = "" if not is_separable or participle.startswith(prefix) else " "
             whole = participle if participle.startswith(prefix) else f"{prefix} {participle}"
             found.participles.setdefault(whole, []).append(verb)
             found.infinitives.setdefault(prefix + glue + plural, []).append(verb)
+            if is_separable:
+                found.infinitives.setdefault(f"{prefix} te {plural}", []).append(verb)
             for form in (plural, singular, past, pasts):
                 for forms, key in ((found.apart, form), (found.joined, prefix + glue + form)):
                     if verb not in forms.setdefault(key, []):
@@ -92,21 +118,15 @@ _SUM = rf"(?:€ ?[\d.,]+(?:,-)?(?: {_UNITS})*|[\w.,-]+(?: {_UNITS}){{0,2}} euro
 _YEARS = r"(?: (?:in|voor|over) (?:het jaar |de jaren |de periode )?\d{4}(?:(?:-| en |/)\d{4})?)?"
 
 
+_NEEDS = {name: matching(_with_nouns(pattern)) for name, pattern in DATA["needs"].items()}
+_OF_CLAUSE = frozenset({"money", "no_money"})
+
+
 def is_met(verb: Verb, clause: str, rest: str) -> bool:
     """Return whether a clause speaks of what a verb needs; `rest` is what stands behind verb and subject."""
-    match verb.needs:
-        case None:
-            return True
-        case "money":
-            return MONEY.search(clause) is not None
-        case "grant":
-            return GRANT.search(rest) is not None
-        case "activity":
-            return ACTIVITY.search(rest) is not None
-        case "product":
-            return PRODUCT.search(rest) is not None
-        case preposition:
-            return re.search(rf"\b{preposition}\b", rest) is not None and re.search(r"\bmee\b", rest) is None
+    if verb.needs is None:
+        return True
+    return _NEEDS[verb.needs].search(clause if verb.needs in _OF_CLAUSE else rest) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,30 +139,23 @@ class Cue:
 
 
 def _filled(pattern: str) -> str:
-    return (
-        pattern.replace("{of}", _COMPLEMENT)
-        .replace("{sum}", _SUM)
-        .replace("{years}", _YEARS)
-        .replace("{project}", DATA["project"])
-        .replace("{activity}", DATA["activity"])
-        .replace("{product}", DATA["product"])
-    )
+    return _with_nouns(pattern).replace("{of}", _COMPLEMENT).replace("{sum}", _SUM).replace("{years}", _YEARS)
 
 
 def _before() -> tuple[Cue, ...]:
     cues = [
-        Cue(group["role"], group["family"], matching(rf"\b({_filled(pattern)}) ?$"))
+        Cue(group["role"], group["family"], matching(rf"(?<!\w)({_filled(pattern)}) ?$"))
         for group in DATA["phrases"]
         for pattern in group["patterns"]
     ]
-    copula = one_of(["is", "zijn", "was", "waren", "blijft", "bleef", "wordt", "werd", "worden"])
+    copula = one_of(AUXILIARIES["be"] | AUXILIARIES["become"])
     for role, noun in NOUNS.items():
         complement = _COMPLEMENT
         forms = (
             rf"{noun}{complement},? {copula}(?: sinds \d+)?",
             rf"{noun}{complement} ?[:,]",
             rf"{noun}(?! (?:van|is))",
-            rf"als (?:\w+ )?{noun}{complement} (?:treedt|trad|treden|traden|fungeert|fungeren|fungeerde|fungeerden)",
+            rf"als (?:\w+ )?{noun}{complement} {one_of(DATA['serving'])}",
         )
         cues.extend(Cue(role, "noun", matching(rf"\b({form}),? ?$")) for form in forms)
     return tuple(cues)
