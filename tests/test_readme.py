@@ -1,9 +1,13 @@
 """What the README shows from Python runs, and says what it does."""
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from pipeline.cli import main
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -27,7 +31,17 @@ def test_every_warning_that_is_given_is_explained() -> None:
     )
 
 
-def test_every_command_is_explained() -> None:
-    from pipeline.cli import main
+def test_the_register_commands_of_the_readme_say_what_it_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ANNEX_CONFIG", "eigen")
+    shown = README.split("## Your own register")[1].split("```")[1]
+    steps = re.findall(r"^\$ annex (register [^#\n]*).*\n((?:[^$\n].*\n)*)", shown, re.MULTILINE)
+    assert len(steps) >= 6
+    for command, output in steps:
+        done = CliRunner().invoke(main, shlex.split(command))
+        assert done.exit_code == 0, done.output
+        assert done.stdout == output or not output
 
+
+def test_every_command_is_explained() -> None:
     assert set(re.findall(r"^\| `annex (\w+)", README, re.MULTILINE)) == set(main.list_commands(None))  # type: ignore[arg-type]

@@ -284,6 +284,11 @@ def test_find_shows_a_former_body_and_who_took_it_over() -> None:
     assert all(len(line) <= 80 for line in lines)
 
 
+def test_find_takes_whatever_a_terminal_gives() -> None:
+    assert "a name needs a letter or digit" in annex("register", "find", "–").stderr
+    assert json.loads(annex("register", "find", "Naam \udcff", "--json").stdout)["link"] == "none"
+
+
 def test_find_says_that_a_name_is_denied_and_why(own: Path) -> None:
     register(own, "deny", "Ander")
     register(own, "deny", "Fier", "--why", "het woord")

@@ -51,7 +51,8 @@ def load_model(overlay: Overlay | None = None) -> Language:
     Parameters
     ----------
     overlay
-        What a steward lays over the register, none by default. A pipeline is loaded once per process for each.
+        What a steward lays over the register, none by default. A pipeline is loaded once per process for each; one
+        that is saved to disk does not keep it.
     """
     return _loaded(overlay or Overlay())
 

@@ -37,13 +37,17 @@ SHOWN = 5
 @lang_option
 def command(name: str, config: str | None, as_json: bool) -> Exit:  # noqa: FBT001  # click calls by name
     """Say which body a name is taken for, and why."""
+    from pipeline.cli.console import plain
     from pipeline.linking.match import match
     from pipeline.linking.nearest import nearest
-    from pipeline.register import register_with
+    from pipeline.register import name_key, register_with
 
     overlay = overlay_of(config)
     if overlay is None:
         return Exit.INPUT_FAILED
+    if not name_key(name):
+        raise click.UsageError(_("a name needs a letter or digit"))
+    name = plain(name)
     register = register_with(overlay)
     found = None if register.denies(name) else match(name, register)
     others = [c for c in nearest(name, register, limit=SHOWN + 1) if found is None or c.body.id != found.body.id]
