@@ -45,7 +45,7 @@ lint: setup  ## style, types and the order of the rooms
 	$(BIN)/lint-imports --no-cache
 
 soak: setup  ## the long tests
-	$(BIN)/python -m pytest -m soak $(TESTS); code=$$?; test $$code -eq 0 -o $$code -eq 5
+	$(BIN)/python -m pytest -n $(JOBS) -m soak $(TESTS); code=$$?; test $$code -eq 0 -o $$code -eq 5
 
 samples: setup  ## set samples and layouts again from their sources
 	$(BIN)/python samples/build.py

@@ -1,14 +1,13 @@
 """Both PDF readers give the same Page for every PDF that we have; and pdfium is as fast as it should be."""
 
 import io
-import time
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pdfplumber
 import pytest
 from page_making import pages_of
+from timing import least_seconds
 
 from pipeline.document import Glyphs, Line
 from pipeline.reading import pdfium
@@ -40,16 +39,6 @@ def test_both_readers_give_the_same_page(path: Path) -> None:
             assert a.size == pytest.approx(b.size, abs=0.2)
 
 
-def least_seconds(read: Callable[[], object], times: int) -> float:
-    """Return the CPU time that reading takes when nothing else is in the way."""
-    taken = []
-    for _ in range(times):
-        start = time.process_time()
-        read()
-        taken.append(time.process_time() - start)
-    return min(taken)
-
-
 def found_words(content: bytes, number: int | None) -> None:
     """Find the words of a page with pdfplumber; without a page only open the file."""
     with pdfplumber.open(io.BytesIO(content)) as pdf:
@@ -65,10 +54,10 @@ def test_text_pages_are_read_many_times_as_fast_as_pdfplumber_finds_words() -> N
         content = path.read_bytes()
         with pdfium.opened(content, None) as pdf:
             for number in range(1, len(pdf) + 1):
-                ours += least_seconds(partial(pdfium.read_page, pdf, number, Glyphs()), 20)
+                ours += least_seconds(partial(pdfium.read_page, pdf, number, Glyphs()), rounds=20)
         with pdfplumber.open(io.BytesIO(content)) as pdf:
             count = len(pdf.pages)
         for number in range(count):
-            theirs += least_seconds(partial(found_words, content, number), 4)
-            theirs -= least_seconds(partial(found_words, content, None), 4)
+            theirs += least_seconds(partial(found_words, content, number), rounds=4)
+            theirs -= least_seconds(partial(found_words, content, None), rounds=4)
     assert theirs >= TIMES_AS_FAST * ours, f"{theirs / ours:.1f} times as fast"

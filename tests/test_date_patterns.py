@@ -1,14 +1,15 @@
 """Time grows with the text and no faster, for every pattern of the recogniser of dates on its worst characters."""
 
 import ast
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from timing import WHILE, assert_in_proportion, least_seconds
 
 import pipeline.recognising.dates
 from pipeline.recognising.dates import find_dates
+from pipeline.recognising.dates.tokens import tokens
 
 WORST: dict[str, tuple[str, ...]] = {
     "tokens._scanner": (
@@ -132,10 +133,7 @@ WORST: dict[str, tuple[str, ...]] = {
 """Characters that keep a pattern busy the longest, by where it is compiled; a new pattern needs its own line."""
 TEXTS = sorted({unit for units in WORST.values() for unit in units})
 _FIRST = sorted({units[0] for units in WORST.values()})
-_FAST, _MIDDLE, _LARGE = 5_000, 100_000, 1_000_000
-_LIMIT = 2.5
-_SLACK = 0.05
-"""Seconds that a clock may be off on a small text."""
+_WORDS_A_SECOND = 20_000
 
 
 def test_every_pattern_has_its_worst_characters() -> None:
@@ -144,28 +142,28 @@ def test_every_pattern_has_its_worst_characters() -> None:
 
 @pytest.mark.parametrize("unit", _FIRST)
 def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:
-    once, twice = _seconds(unit, _FAST), _seconds(unit, 2 * _FAST)
-    assert twice <= _LIMIT * once + _SLACK
+    assert_in_proportion(unit, _find)
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("unit", TEXTS)
 def test_time_grows_no_faster_on_any_of_them(unit: str) -> None:
-    once, twice = _seconds(unit, _MIDDLE, times=1), _seconds(unit, 2 * _MIDDLE, times=1)
-    assert twice <= _LIMIT * once + _SLACK
+    assert_in_proportion(unit, _find, busy=WHILE)
 
 
-@pytest.mark.soak
 @pytest.mark.parametrize("unit", WORST["tokens._scanner"])
-def test_two_megabytes_take_at_most_two_and_a_half_times_one(unit: str) -> None:
-    once, twice = _seconds(unit, _LARGE, times=1), _seconds(unit, 2 * _LARGE, times=1)
-    assert twice <= _LIMIT * once + _SLACK
+def test_a_text_is_cut_in_proportion(unit: str) -> None:
+    assert_in_proportion(unit, lambda text: lambda: list(tokens(text)))
 
 
 def test_a_thousand_sentences_take_a_moment() -> None:
     sentence = "In 2021 is de proef gestart en tot en met oktober 2024 lopen er 2.024 van de 2000 trajecten door. "
-    seconds = _seconds(sentence, 1000 * len(sentence))
-    assert 1000 * len(sentence.split()) / seconds > 20_000
+    enough = 1000 * len(sentence.split()) / _WORDS_A_SECOND
+    assert least_seconds(_find(1000 * sentence), enough=enough) <= enough
+
+
+def _find(text: str) -> Callable[[], object]:
+    return lambda: find_dates(text)
 
 
 def _patterns() -> Iterator[str]:
@@ -190,14 +188,3 @@ def _name(node: ast.AST) -> str:
     assert isinstance(node, ast.Assign)
     assert isinstance(node.targets[0], ast.Name)
     return node.targets[0].id
-
-
-def _seconds(unit: str, size: int, *, times: int = 2) -> float:
-    text = unit * (size // len(unit))
-    taken = []
-    find_dates(unit)
-    for _ in range(times):
-        start = time.process_time()
-        find_dates(text)
-        taken.append(time.process_time() - start)
-    return min(taken)

@@ -1,12 +1,13 @@
 """What dates are to a project, its period, and which date governs a figure: sections as cases, and one real file."""
 
-import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from date_role_cases import readings, role_cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from timing import MOMENT, assert_in_proportion
 
 from pipeline import extract, recognise
 from pipeline.recognising.dates import find_dates
@@ -138,14 +139,8 @@ def test_a_figure_is_governed_by_a_reference_date_of_the_text(text: str) -> None
     "unit", ["op 1 mei 2024 waren 40 teams, ", "40 teams ", "Peildatum: 1 mei 2024\n\n40 teams\n\n"]
 )
 def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:
-    def seconds(text: str) -> float:
+    def governing(text: str) -> Callable[[], object]:
         dates, figures = find_dates(text), find_figures(text)
-        start = time.process_time()
-        governing_dates(text, figures, dates)
-        return time.process_time() - start
+        return lambda: governing_dates(text, figures, dates)
 
-    size = 40_000 // len(unit)
-    seconds(unit * 10)
-    once = min(seconds(unit * size) for _ in range(3))
-    twice = min(seconds(unit * size * 2) for _ in range(3))
-    assert twice < 3 * once + 0.05
+    assert_in_proportion(unit, governing, busy=MOMENT / 5)

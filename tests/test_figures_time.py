@@ -3,23 +3,17 @@
 import importlib
 import pkgutil
 import re
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from timing import WHILE, assert_in_proportion, least_seconds
 
 from pipeline import recognising
 from pipeline.recognising import figures
 from pipeline.recognising.figures import find_figures
 
-MEGABYTE = 1_000_000
-SLACK = 2.5
-"""Twice a long text may take this many times as long."""
-SHORT_SLACK = 4
-"""So many times for a short text, where other work of the machine counts for more."""
-FLOOR = 0.1
-"""Seconds that say nothing: the memory of a megabyte costs as much. What is not linear takes minutes over two."""
+WORDS_A_SECOND = 40_000
 MODULES = ("numbers", "numerals", "fractions", "sentences")
 """What the recogniser reads with besides its own modules."""
 
@@ -87,19 +81,9 @@ def patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-def of_length(piece: str, length: int) -> str:
-    return (piece * (length // len(piece) + 1))[:length]
-
-
 def samples() -> str:
     folder = Path(__file__).parents[1] / "samples"
     return "\n\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt")))
-
-
-def seconds(work: Callable[[], object]) -> float:
-    begin = time.process_time()
-    work()
-    return time.process_time() - begin
 
 
 def use(name: str, text: str) -> Callable[[], object]:
@@ -107,13 +91,8 @@ def use(name: str, text: str) -> Callable[[], object]:
     return (lambda: sum(1 for _ in pattern.finditer(text))) if name in SOUGHT else (lambda: pattern.fullmatch(text))
 
 
-def assert_in_proportion(work: Callable[[str], Callable[[], object]], piece: str, length: int) -> None:
-    """Compare the best of three runs over a text and over one twice as long."""
-    short, long = work(of_length(piece, length)), work(of_length(piece, 2 * length))
-    seconds(short)
-    once, twice = min(seconds(short) for _ in range(3)), min(seconds(long) for _ in range(3))
-    slack, floor = (SLACK, FLOOR) if length * 10 >= MEGABYTE else (SHORT_SLACK, FLOOR / 10)
-    assert twice <= slack * once + floor, f"{piece!r}: {once:.3f} s, then {twice:.3f} s"
+def find(text: str) -> Callable[[], object]:
+    return lambda: find_figures(text)
 
 
 def test_every_pattern_has_its_worst_text() -> None:
@@ -123,34 +102,22 @@ def test_every_pattern_has_its_worst_text() -> None:
 @pytest.mark.parametrize("name", WORST)
 def test_patterns(name: str) -> None:
     for piece in WORST[name]:
-        assert_in_proportion(lambda text: use(name, text), piece, 20_000)
-
-
-@pytest.mark.soak
-@pytest.mark.parametrize("name", WORST)
-def test_patterns_over_two_megabytes(name: str) -> None:
-    for piece in WORST[name]:
-        assert_in_proportion(lambda text: use(name, text), piece, MEGABYTE)
+        assert_in_proportion(piece, lambda text: use(name, text))
 
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_words(piece: str) -> None:
-    assert_in_proportion(lambda text: lambda: find_figures(text), piece, 2_000)
+    assert_in_proportion(piece, find)
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("piece", dict.fromkeys([*PIECES, *WORST["tokens._TOKEN"]]))
 def test_words_of_a_long_text(piece: str) -> None:
-    assert_in_proportion(lambda text: lambda: find_figures(text), piece, MEGABYTE // 10)
-
-
-@pytest.mark.soak
-def test_two_megabytes_of_annexes() -> None:
-    assert_in_proportion(lambda text: lambda: find_figures(text), samples(), MEGABYTE)
+    assert_in_proportion(piece, find, busy=WHILE)
 
 
 @pytest.mark.soak
 def test_words_a_second() -> None:
     text = samples()
-    find_figures(text)
-    assert len(text.split()) / min(seconds(lambda: find_figures(text)) for _ in range(3)) >= 40_000
+    enough = len(text.split()) / WORDS_A_SECOND
+    assert least_seconds(find(text), enough=enough) <= enough

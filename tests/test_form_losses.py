@@ -1,9 +1,9 @@
 """Labelled values and tables: nothing lost, nothing taken for a project that is none, time in line with the length."""
 
-import time
 from pathlib import Path
 
 import pytest
+from timing import least_seconds
 
 from pipeline.extraction import extract_all, read_sections
 from pipeline.segmenting import Section
@@ -114,8 +114,10 @@ def test_a_thousand_rows_and_texts_are_matched_in_seconds(tmp_path: Path) -> Non
     names = [f"Wonen in wijk {number} van de stad" for number in range(1, count + 1)]
     rows = "\n".join(f"| {n} | {name} | Stichting Huis | € {n}.000 |" for n, name in enumerate(names, start=1))
     texts = "\n\n".join(f"{n}. {name}\n\n{PROSE}" for n, name in enumerate(names[:999], start=1))
-    start = time.process_time()
-    found = sections(tmp_path, f"| Nr | Project | Uitvoerder | Budget |\n|---|---|---|---|\n{rows}\n\n{texts}\n")
+    text = f"| Nr | Project | Uitvoerder | Budget |\n|---|---|---|---|\n{rows}\n\n{texts}\n"
+    runs: list[list[Section]] = []
+    enough = 15.0  # comparing each with each, word by word, takes minutes
+    assert least_seconds(lambda: runs.append(sections(tmp_path, text)), enough=enough) <= enough
+    found = runs[-1]
     assert [s.title.text for s in found] == names
     assert all(PROSE in s.body.text for s in found[:-1])
-    assert time.process_time() - start < 15  # comparing each with each, word by word, takes minutes

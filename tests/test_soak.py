@@ -2,11 +2,11 @@
 
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from timing import WHILE, assert_in_proportion, of_length, seconds
 
 from pipeline.cleaning import clean
 from pipeline.document import AlignedText, Document, Line, Page
@@ -35,21 +35,9 @@ def test_any_number_of_workers_gives_the_same_bytes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "find", [find_dates, find_figures, find_organisations, find_locations], ids=lambda f: f.__name__
 )
-def test_a_megabyte_of_annexes_takes_twice_the_time_of_half(find: Callable[[str], object]) -> None:
+def test_annexes_take_time_in_proportion(find: Callable[[str], object]) -> None:
     text = "\n\n".join(p.read_text(encoding="utf-8") for p in sorted((ROOT / "samples").glob("*.txt")))
-    half = (text * (500_000 // len(text) + 1))[:500_000]
-
-    def seconds(of: str) -> float:
-        """Return the CPU time, the best of three: a busy machine adds to some."""
-        taken = []
-        for _ in range(3):
-            start = time.process_time()
-            find(of)
-            taken.append(time.process_time() - start)
-        return min(taken)
-
-    seconds(text)
-    assert seconds(half + half) <= 3 * seconds(half)  # quadratic would be 4
+    assert_in_proportion(text, lambda long: lambda: find(long), busy=2 * WHILE)
 
 
 WORN = "De financiéle codrdinatie vande beinvioeding is geinvesteerd met veiligheidscodrdinatoren en verstagiegging. "
@@ -67,21 +55,13 @@ WORN = "De financiéle codrdinatie vande beinvioeding is geinvesteerd met veilig
     ],
     ids=["damaged words", "base64", "one long word", "letters", "cut words", "hyphens"],
 )
-def test_a_line_twice_as_long_is_cleaned_in_twice_the_time(unit: str) -> None:
-    def seconds(length: int) -> float:
-        """Return the CPU time, the better of two."""
-        text = (unit * (length // len(unit) + 1))[:length]
-        lines = (Line(AlignedText(text), 1, (0.0, 0.0, 1.0, 0.0)), Line(AlignedText(text), 1, (0.0, 1.0, 1.0, 1.0)))
-        page = Page(1, 0.0, 0.0, lines)
-        document = Document("a.txt", "0" * 64, "text/plain", "none", (page,), 0, paged=False)
-        taken = []
-        for _ in range(2):
-            start = time.process_time()
-            clean(document)
-            taken.append(time.process_time() - start)
-        return min(taken)
+def test_a_line_is_cleaned_in_time_that_grows_with_it(unit: str) -> None:
+    assert_in_proportion(unit, cleaning, busy=2 * WHILE)
+    assert seconds(cleaning(of_length(unit, 200_000))) < 30
 
-    seconds(1_000)
-    half, whole = seconds(100_000), seconds(200_000)
-    assert whole <= 2.5 * half + 0.05
-    assert whole < 30
+
+def cleaning(text: str) -> Callable[[], object]:
+    lines = (Line(AlignedText(text), 1, (0.0, 0.0, 1.0, 0.0)), Line(AlignedText(text), 1, (0.0, 1.0, 1.0, 1.0)))
+    page = Page(1, 0.0, 0.0, lines)
+    document = Document("a.txt", "0" * 64, "text/plain", "none", (page,), 0, paged=False)
+    return lambda: clean(document)

@@ -10,6 +10,7 @@ from pipeline.resources import vocabulary
 SPACE = r"(?:[^\S\n]{1,20}(?:\n[^\S\n]{0,20})?|\n[^\S\n]{0,20})"
 """White space inside an expression: a line may break, a paragraph may not. It can match in one way only."""
 APOSTROPHE = "'’‘ʼ`´"
+_SAME = {**dict.fromkeys(map(ord, APOSTROPHE), "'"), ord("ı"): "i"}
 
 
 def words() -> dict[str, Any]:
@@ -18,9 +19,12 @@ def words() -> dict[str, Any]:
 
 
 def fold(phrase: str) -> str:
-    """Lower a phrase and make its white space, apostrophes and accents comparable."""
-    plain = unicodedata.normalize("NFC", " ".join(phrase.split())).casefold()
-    return plain.translate(dict.fromkeys(map(ord, APOSTROPHE), "'"))
+    """Lower a phrase and make its white space, apostrophes and accents comparable.
+
+    What a pattern that ignores case takes for a phrase, is that phrase when folded: an ``İ`` or ``ı`` too.
+    """
+    plain = unicodedata.normalize("NFC", " ".join(phrase.split())).casefold().replace("i\u0307", "i")
+    return plain.translate(_SAME)
 
 
 def one_of(phrases: Iterable[str]) -> str:

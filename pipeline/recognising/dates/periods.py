@@ -65,8 +65,7 @@ class PeriodReader(WeekReader):
         if unit is None:
             return Point(token.start, token.end, nth=token.value), at + 1
         if unit.value == CENTURY:
-            known = 1 <= token.value <= _LAST_CENTURY
-            return (Point(token.start, unit.end, year=(token.value - 1) * 100, blur=2), at + 2) if known else None
+            return self._century(at)
         share = share_of(unit.value, token.value)
         if share is None:
             return None
@@ -76,12 +75,21 @@ class PeriodReader(WeekReader):
         code = code_of(unit.value, token.value)
         return self.yeared(Point(token.start, unit.end, code=code), at + 2) if code else None
 
+    def _century(self, at: int) -> tuple[Point, int] | None:
+        """Read ``20e eeuw``."""
+        token = self.tokens[at]
+        unit = self.next("space", token.end, at + 1, "unit")
+        if unit is None or unit.value != CENTURY or not 1 <= token.value <= _LAST_CENTURY:
+            return None
+        return Point(token.start, unit.end, year=(token.value - 1) * 100, blur=2), at + 2
+
     def _parted(self, unit: Token, at: int, share: tuple[int, int]) -> tuple[Point, int] | None:
         """Read what something is a half or quarter of, where that is not a year."""
         kinds = ("month", "short_month", "jaren", "decade", "school", "ordinal")
         if not self.next("filler", unit.end, at, *kinds):
             return None
-        whole = self.core(at)
+        # Of what an ordinal begins only a century is parted; `core` would read a part of a part of a part.
+        whole = self._century(at) if self.tokens[at].kind == "ordinal" else self.core(at)
         if whole is None or whole[0].shape not in _SHARES_OF or whole[0].share:
             return None
         return whole if share[1] in _SHARES_OF[whole[0].shape] else None

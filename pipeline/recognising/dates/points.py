@@ -23,6 +23,10 @@ _PIECES = {"code", "month", "months", "part", "week"}
 class PointReader(PeriodReader):
     """Reads any one point."""
 
+    narrows: bool = False
+    """Whether what is read says which piece of a year is meant. A year in it is not narrowed in turn: reading would go
+    on within itself as far as the text does."""
+
     def point(self, at: int, before: Expression | None = None) -> tuple[Point, int] | None:
         """Read a point; ``before`` is the item of a list or span that it may lean on."""
         if at >= len(self.tokens):
@@ -206,7 +210,10 @@ class PointReader(PeriodReader):
         if number is None:
             return self._early_year(at)
         point = Point(token.start, token.end, year=number, bare=True, short=token.kind == "short")
-        return self._numeric_month(point, at + 1) or self._narrowed(point, at + 1) or (point, at + 1)
+        read = self._numeric_month(point, at + 1)
+        if read is None and not self.narrows:
+            read = self._narrowed(point, at + 1)
+        return read or (point, at + 1)
 
     def _early_year(self, at: int) -> tuple[Point, int] | None:
         """Read ``in het jaar 1066``: a number that alone is none."""
@@ -242,7 +249,8 @@ class PointReader(PeriodReader):
         token = self.next("narrower", point.end, at, *_NARROWER)
         if token is None:
             return None
-        read = self._part(at, token) if token.kind == "part" else self.core(at)
+        inside = replace(self, narrows=True)
+        read = inside._part(at, token) if token.kind == "part" else inside.core(at)
         if read is None:
             return None
         inner, after = read

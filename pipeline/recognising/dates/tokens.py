@@ -117,7 +117,8 @@ def _tokens(match: re.Match[str]) -> Iterator[Token]:
             yield Token(phrase[0], start, end, phrase[1])
     elif match["number"]:
         digits = match["number"]
-        yield Token("number" if digits.isascii() and digits.isdigit() else "other", start, end, digits)
+        is_number = digits.isascii() and digits.isdigit() and len(digits) <= _YEAR_DIGITS
+        yield Token("number" if is_number else "other", start, end, digits)
     elif match["ordinal"]:
         yield Token("ordinal", start, end, int(re.sub(r"\D", "", match["ordinal"])))
     elif match["short"]:
@@ -129,7 +130,7 @@ def _tokens(match: re.Match[str]) -> Iterator[Token]:
     elif match["stretch"]:
         yield Token("stretch", start, end, _stretch(match["stretch"]))
     elif match["counted"]:
-        nth, _, day = match["counted"].rpartition(" ")
+        nth, day = match["counted"].rsplit(maxsplit=1)
         yield Token("counted", start, end, (_nth(nth), words()["weekdays"][fold(day)]))
     elif match["holiday"]:
         yield Token("holiday", start, end, fold(match["holiday"]))
@@ -194,7 +195,7 @@ def _whole(match: re.Match[str]) -> tuple[int, int, int]:
         day, year = (last, first) if len(first) == 4 else (first, last)
         return full_year(year), _phrases()[fold(name)][1], int(day)
     day, month, year = re.split("[-/.]", match["dmy"])
-    return full_year(year.strip(APOSTROPHE + " \n")), int(month), int(day)
+    return full_year(year.strip().strip(APOSTROPHE)), int(month), int(day)
 
 
 def full_year(digits: str | int) -> int:

@@ -1,5 +1,6 @@
 """Read the organisations of a cell: each member of its list that is a name, whether the prose rules know it or not."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -125,6 +126,7 @@ class _Reader:
 
     def __init__(self, text: str, label: str, found: Sequence[OrganisationMention], register: Register) -> None:
         self.text = text
+        self.words = words_of(text)
         self.register = register
         self.label = label
         self.found = found
@@ -172,7 +174,8 @@ class _Reader:
         if any((m.start, m.end) == (member.start, member.end) and m.source == "register" for m in self.found):
             yield member
             return
-        words = [w for w in words_of(self.text) if member.start <= w.start and w.end <= member.end]
+        first = bisect_left(self.words, member.start, key=lambda word: word.start)
+        words = self.words[first : bisect_right(self.words, member.end, key=lambda word: word.end)]
         start = member.start
         one, hyphen, other = self.text[start : member.end].partition("-")
         if hyphen and is_known_body(one, self.register) and is_known_body(other, self.register):

@@ -13,7 +13,7 @@ from pipeline.recognising.figures.tokens import Tokens
 from pipeline.recognising.figures.units import unit_after
 from pipeline.recognising.figures.wording import is_participle
 from pipeline.recognising.fractions import read_character, read_part
-from pipeline.recognising.numbers import ONE, fold, read_multiplier
+from pipeline.recognising.numbers import ONE, fold, read_digits, read_multiplier
 from pipeline.resources import vocabulary
 
 _WORDS = vocabulary("recognising/figures/words.toml")
@@ -127,9 +127,10 @@ def _read_half(tokens: Tokens, index: int, blocked: AbstractSet[int]) -> Share |
 def _read_slashed(tokens: Tokens, index: int) -> Share | None:
     """Read `1/3 van de scholen`; what stands before `van` was judged with the barriers."""
     above, below = tokens[index].text, tokens[index + 2].text
-    if not (above.isdigit() and below.isdigit() and 0 < int(above) < int(below)):
+    part, whole = (read_digits(text) if text.isdigit() else None for text in (above, below))
+    if part is None or whole is None or not 0 < part < whole:
         return None
-    return _of(tokens, Decimal(above) / Decimal(below), index, index + 3)
+    return _of(tokens, part / whole, index, index + 3)
 
 
 def _read_part(tokens: Tokens, index: int, part: tuple[Decimal, int]) -> Share | None:
