@@ -138,6 +138,8 @@ class _Reader:
             return True
         if one.endswith("-"):
             return False
+        if is_person(one) and is_person(other):
+            return True
         if one.split()[0].lower() in plural_heads():
             return True
         if self._is_own(right) and (self._is_own(left) or len(one.split()) > 1 or not is_known(one.lower())):

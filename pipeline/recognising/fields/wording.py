@@ -28,6 +28,9 @@ _ENDINGS: tuple[str, ...] = tuple(_WORDS["endings"])
 _FUNCTIONS: tuple[str, ...] = tuple(_WORDS["functions"])
 _PERSON = matching(_WORDS["person"])
 _FULL_NAME = matching(_WORDS["full_name"])
+_FIRST_NAMES = frozenset(_WORDS["first_names"])
+_NO_SURNAME = matching(_WORDS["no_surname"])
+_SMALL = frozenset(_WORDS["surname_small"])
 _CONTACT = matching(_WORDS["contact"])
 _OPENERS = frozenset(DATA["lists"]["openers"])
 _GOVERNING = frozenset({"gemeente", "provincie", "ministerie"})
@@ -132,9 +135,24 @@ def is_nobody(text: str) -> bool:
 
 def is_person(text: str) -> bool:
     """Whether a member names a person: by title, initials, or first name and surname."""
-    if _PERSON.match(text):
+    if _PERSON.match(text) or _is_first_and_surname(text):
         return True
     return _FULL_NAME.match(text) is not None and not is_known(text.split()[0].lower())
+
+
+def _is_first_and_surname(text: str) -> bool:
+    """Whether a member is a first name and a surname, small words between them: `Erik-Jan van den Berg`."""
+    first, *others = text.split()
+    surname = [word for word in others if word.lower() not in _SMALL]
+    if len(surname) != 1 or not is_capitalised(surname[0]) or surname[0] != others[-1] or len(surname[0]) == 1:
+        return False
+    is_first = all(part in _FIRST_NAMES for part in first.lower().split("-"))
+    return (
+        is_first
+        and not surname[0].isupper()
+        and not is_generic(surname[0].lower())
+        and _NO_SURNAME.fullmatch(surname[0]) is None
+    )
 
 
 def reads_like_name(text: str) -> bool:
