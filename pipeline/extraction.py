@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.cleaning import clean
 from pipeline.document import AlignedText, Document
 from pipeline.errors import AnnexError
-from pipeline.linking import Named, link_section
+from pipeline.linking import LinkedOrganisation, Named, link_annex
 from pipeline.reading.guarded import read_guarded
 from pipeline.recognising import Recognition, load_model, recognise_texts
 from pipeline.recognising.governing import governing_dates
@@ -39,7 +39,7 @@ from pipeline.records.models import (
     Warning,
 )
 from pipeline.records.slugs import LONGEST, slug, unique_slugs
-from pipeline.register import Overlay, Register
+from pipeline.register import Overlay
 from pipeline.resources import vocabulary
 from pipeline.segmenting import Annex as AnnexSections
 from pipeline.segmenting import Section, segment
@@ -141,7 +141,10 @@ def recognise(text: str, *, overlay: Overlay | None = None) -> Recognised:
     body = AlignedText(text)
     nlp = load_model(overlay)
     [found] = recognise_texts(nlp, [text])
-    return _recognised(found, Section(AlignedText(""), body, is_doubtful=False), (), (), register_of(nlp))
+    named = [Named(m, text[m.start : m.end], in_title=False) for m in found.organisations]
+    [organisations] = link_annex([named], register_of(nlp))
+    section = Section(AlignedText(""), body, is_doubtful=False)
+    return _recognised(_Section(found, named, []), organisations, section)
 
 
 def read_sections(path: Path, settings: ReadingSettings | None = None) -> FileSections:
@@ -198,13 +201,41 @@ def _annex(document: Document, annex: AnnexSections, annex_id: str, nlp: Languag
     texts = [text for s, body in zip(sections, bodies, strict=True) for text in (s.title.text, body)]
     found = recognise_texts(nlp, texts, [fields for s in sections for fields in ((), s.fields)])
     slugs = unique_slugs(section.title.text for section in sections)
+    named = [
+        _named(section, in_title, in_body)
+        for section, in_title, in_body in zip(sections, found[::2], found[1::2], strict=True)
+    ]
+    linked = link_annex([own.organisations for own in named], register_of(nlp), _first_and_last(head.period))
     records = tuple(
-        _record(
-            head, ordinal, name, section, found[2 * ordinal - 2], found[2 * ordinal - 1], document, register_of(nlp)
+        _record(head, ordinal, name, section, own, organisations, document)
+        for ordinal, (section, name, own, organisations) in enumerate(
+            zip(sections, slugs, named, linked, strict=True), start=1
         )
-        for ordinal, (section, name) in enumerate(zip(sections, slugs, strict=True), start=1)
     )
     return Annex(head, records, tuple(_annex_warnings(document, sections, without)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """What a section names, title and body together where they count alike."""
+
+    body: Recognition
+    organisations: list[Named]
+    places: list[LocationMention]
+    """Those of the title."""
+
+
+def _named(section: Section, in_title: Recognition, in_body: Recognition) -> _Section:
+    """Return what is recognised in a section, without what names no body or place there."""
+    title, body = section.title.text, section.body.text
+    in_body = _without_project(_printed(in_body, section.body), section)
+    organisations = [
+        Named(mention, title[mention.start : mention.end], in_title=True)
+        for mention in in_title.organisations
+        if mention.source != "cue"  # a heading has no sentence to judge by
+    ]
+    organisations += [Named(m, body[m.start : m.end], in_title=False) for m in in_body.organisations]
+    return _Section(in_body, organisations, [p for p in in_title.locations if is_spoken_of_in_heading(title, p)])
 
 
 def _record(
@@ -212,19 +243,11 @@ def _record(
     ordinal: int,
     name: str,
     section: Section,
-    in_title: Recognition,
-    in_body: Recognition,
+    named: _Section,
+    organisations: Sequence[LinkedOrganisation],
     document: Document,
-    register: Register,
 ) -> ProjectRecord:
-    named = [
-        Named(mention, section.title.text[mention.start : mention.end], in_title=True)
-        for mention in in_title.organisations
-        if mention.source != "cue"  # a heading has no sentence to judge by
-    ]
-    places = [place for place in in_title.locations if is_spoken_of_in_heading(section.title.text, place)]
-    in_body = _without_project(_printed(in_body, section.body), section)
-    what = _recognised(in_body, section, named, places, register)
+    what = _recognised(named, organisations, section)
     return ProjectRecord(
         schema_version=SCHEMA_VERSION,
         id=f"{head.id}/{name}",
@@ -238,7 +261,7 @@ def _record(
         locations=list(what.locations),
         dates=list(what.dates),
         figures=list(what.figures),
-        period=period_of(in_body.dates),
+        period=period_of(named.body.dates),
         footnotes=footnote_records(section.title, section.body, document.footnotes, paged=document.paged),
         warnings=list(_warnings(section, document)),
     )
@@ -272,22 +295,21 @@ def _without_project(found: Recognition, section: Section) -> Recognition:
     return replace(found, organisations=[m for m in found.organisations if not names_project(m)])
 
 
-def _recognised(
-    found: Recognition,
-    section: Section,
-    named: Sequence[Named],
-    places: Sequence[LocationMention],
-    register: Register,
-) -> Recognised:
-    title, body = section.title, section.body
+def _recognised(named: _Section, organisations: Sequence[LinkedOrganisation], section: Section) -> Recognised:
+    title, body, found = section.title, section.body, named.body
     governing = governing_dates(body.text, found.figures, found.dates, section.fields)
-    mentions = [*named, *(Named(m, body.text[m.start : m.end], in_title=False) for m in found.organisations)]
     return Recognised(
-        organisations=tuple(organisation_records(link_section(mentions, register), found.roles, title, body)),
+        organisations=tuple(organisation_records(organisations, found.roles, title, body)),
         dates=tuple(date_records(found.dates, body)),
         figures=tuple(figure_records(found.figures, governing, body)),
-        locations=tuple(location_records(places, found.locations, title, body)),
+        locations=tuple(location_records(named.places, found.locations, title, body)),
     )
+
+
+def _first_and_last(period: str | None) -> tuple[int, int] | None:
+    """Return the first and last year of the EDTF of a period."""
+    years = [int(year) for year in period.split("/")] if period else []
+    return (years[0], years[-1]) if years else None
 
 
 def _period(title: str) -> str | None:

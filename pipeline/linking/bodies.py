@@ -1,14 +1,15 @@
-"""Gather the mentions of a section into organisations: one for each body, under one name."""
+"""Gather the mentions of an annex into organisations: one for each body, under one name in all its sections."""
 
-import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.linking.match import Link, Match, match
-from pipeline.linking.names import without_form
+from pipeline.linking.confidence import stated
+from pipeline.linking.identity import Unknown, same_bodies
+from pipeline.linking.match import Hints, Link, Match, match
 from pipeline.recognising.organisations.vocabulary import heads
 from pipeline.recognising.spans import OrganisationMention
-from pipeline.register import Organisation, Register, folded
+from pipeline.register import Organisation, Register
 
 _ORDER: dict[Link, int] = {"exact": 0, "alias": 1, "abbreviation": 2, "fuzzy": 3, "none": 4}
 
@@ -20,6 +21,11 @@ class Named:
     mention: OrganisationMention
     text: str
     in_title: bool
+
+    @property
+    def name(self) -> str:
+        """The full name as far as the text gives it."""
+        return " ".join((self.mention.name or self.text).split())
 
 
 @dataclass(slots=True)
@@ -34,83 +40,74 @@ class LinkedOrganisation:
     mentions: list[Named] = field(default_factory=list)
 
 
-def link_section(mentions: Sequence[Named], register: Register) -> list[LinkedOrganisation]:
-    """Return the organisations of one section in the order of their first mention.
+def link_annex(
+    sections: Sequence[Sequence[Named]], register: Register, years: tuple[int, int] | None = None
+) -> list[list[LinkedOrganisation]]:
+    """Return the organisations of each section of an annex, in the order of their first mention.
 
-    A name that the register does not know is the same body as another where one is part of the other: without its
-    legal form or head noun (`Digihuis Oost`, `Stichting Digihuis Oost`), or as the abbreviation that the text defines.
+    Parameters
+    ----------
+    years
+        First and last year that the annex speaks of: of two bodies of one name it means the one that was there.
     """
-    matches = [_match(named, register) for named in mentions]
-    groups: dict[str, list[int]] = {}
-    for number, found in enumerate(matches):
-        key = "id:" + found.body.id if found else "new:" + folded(without_form(_full(mentions[number])))
-        groups.setdefault(key, []).append(number)
-    _merge_parts(groups, matches)
-    linked = [
-        _organisation([mentions[n] for n in numbers], [matches[n] for n in numbers]) for numbers in groups.values()
+    matches = _matches(sections, register, years)
+    unknown = [
+        Unknown(named.name, number)
+        for number, (section, found) in enumerate(zip(sections, matches, strict=True))
+        for named, one in zip(section, found, strict=True)
+        if one is None
     ]
-    return sorted(linked, key=lambda o: (not o.mentions[0].in_title, o.mentions[0].mention.start))
+    known = [{one.body.id: one.body.name for one in found if one is not None} for found in matches]
+    homes = same_bodies(unknown, known)
+    linked = []
+    for number, (section, found) in enumerate(zip(sections, matches, strict=True)):
+        groups: dict[str, list[int]] = {}
+        for at, (named, one) in enumerate(zip(section, found, strict=True)):
+            key = one.body.id if one is not None else homes[Unknown(named.name, number)]
+            groups.setdefault(key, []).append(at)
+        organisations = [_organisation(key, [(section[at], found[at]) for at in own]) for key, own in groups.items()]
+        linked.append(sorted(organisations, key=lambda o: (not o.mentions[0].in_title, o.mentions[0].mention.start)))
+    return linked
 
 
-def _match(named: Named, register: Register) -> Match | None:
-    for name in (named.mention.name, named.text):
-        found = match(name, register) if name else None
-        if found is not None:
-            return found
-    return None
+def _matches(
+    sections: Sequence[Sequence[Named]], register: Register, years: tuple[int, int] | None
+) -> list[list[Match | None]]:
+    """Return the body of the register of each mention: of several by one name, that of the region spoken of."""
+    plain = Hints(years)
+    found = [[_match(named, register, plain) for named in section] for section in sections]
+    if all(one is None or one.decided not in {"present", "order"} for section in found for one in section):
+        return found
+    regions = [
+        Counter(one.body.region for one in own if one is not None and one.decided == "only" and one.body.region)
+        for own in found
+    ]
+    everywhere = sum(regions, Counter[str]())
+    for section, own, here in zip(sections, found, regions, strict=True):
+        hints = Hints(years, tuple(sorted(everywhere, key=lambda r: (-here[r], -everywhere[r], r))))
+        for at, one in enumerate(own):
+            if one is not None and one.decided in {"present", "order"}:
+                own[at] = _match(section[at], register, hints)
+    return found
 
 
-def _full(named: Named) -> str:
-    return named.mention.name or named.text
+def _match(named: Named, register: Register, hints: Hints) -> Match | None:
+    """Match the full name, or else the words that stand there; a short name that is defined stands for no other."""
+    found = match(named.mention.name, register, hints) if named.mention.name else None
+    if found is None and (named.mention.name is None or named.mention.source != "definition"):
+        return match(named.text, register, hints)
+    return found
 
 
-def _merge_parts(groups: dict[str, list[int]], matches: Sequence[Match | None]) -> None:
-    """Move the mentions of a short name to the one body whose name contains it as its beginning or end."""
-    for key in [k for k in groups if k.startswith("new:")]:
-        short = key.removeprefix("new:").split()
-        homes = [
-            other for other in groups if other != key and _contains(_words_of_group(other, groups, matches), short)
-        ]
-        if len(homes) == 1:
-            groups[homes[0]] = sorted(groups[homes[0]] + groups.pop(key))
-
-
-def _words_of_group(key: str, groups: dict[str, list[int]], matches: Sequence[Match | None]) -> list[str]:
-    if key.startswith("new:"):
-        return key.removeprefix("new:").split()
-    found = matches[groups[key][0]]
-    return folded(found.body.name).split() if found else []
-
-
-def _contains(words: Sequence[str], short: Sequence[str]) -> bool:
-    """Whether `short` is the end of a name behind its head noun, or its beginning and long enough to tell it."""
-    if not short or len(short) >= len(words) or len(" ".join(short)) < 4:
-        return False
-    rest = list(words[len(words) - len(short) :])
-    if rest == list(short):
-        return words[0] in heads() or len(short) > 1
-    return list(words[: len(short)]) == list(short) and short[0] not in heads()
-
-
-def _organisation(mentions: Sequence[Named], matches: Sequence[Match | None]) -> LinkedOrganisation:
-    found = sorted((m for m in matches if m is not None), key=lambda m: _ORDER[m.link])
-    ordered = sorted(mentions, key=lambda n: (not n.in_title, n.mention.start))
-    confidence = max(n.mention.confidence for n in mentions)
-    if found:
-        best = found[0]
-        if best.link == "fuzzy":
-            confidence *= best.similarity
-        return LinkedOrganisation(best.body.name, best.body, best.link, best.body.kind, round(confidence, 2), ordered)
-    name = _canonical(ordered)
-    return LinkedOrganisation(name, None, "none", _kind(name), round(confidence, 2), ordered)
-
-
-def _canonical(mentions: Sequence[Named]) -> str:
-    """Return the fullest form in the section, without article, its first letter a capital."""
-    names = [re.sub(r"\s+", " ", _full(n)).strip() for n in mentions]
-    fullest = max(names, key=lambda n: (len(n.split()), len(n)))
-    first = fullest.split()[0]
-    return fullest[0].upper() + fullest[1:] if first.islower() and first in heads() else fullest
+def _organisation(name: str, pairs: Sequence[tuple[Named, Match | None]]) -> LinkedOrganisation:
+    """Make the organisation that mentions of one body are; `name` counts where the register knows none of them."""
+    ordered = sorted((named for named, _ in pairs), key=lambda n: (not n.in_title, n.mention.start))
+    found = sorted((one for _, one in pairs if one is not None), key=lambda m: _ORDER[m.link])
+    best = found[0] if found else None
+    confidence = max(stated(named.mention, one or best) for named, one in pairs)
+    if best is not None:
+        return LinkedOrganisation(best.body.name, best.body, best.link, best.body.kind, confidence, ordered)
+    return LinkedOrganisation(name, None, "none", _kind(name), confidence, ordered)
 
 
 def _kind(name: str) -> str | None:

@@ -226,7 +226,12 @@ def _known_words(word: str, index: _Index) -> list[str]:
 def _names_places(key: str, costs: dict[str, int]) -> bool:
     """Whether a word that would be damage is the name of a place: ``Gemeente Heist`` is not ``Gemeente Zeist``."""
     known = {word for near in costs for word in near.split()}
-    return any(word not in known and word in _places() for word in key.split())
+    return any(word not in known and is_place_word(word) for word in key.split())
+
+
+def is_place_word(word: str) -> bool:
+    """Whether a folded word is in the name of a place."""
+    return word in _places()
 
 
 @lru_cache(maxsize=1)

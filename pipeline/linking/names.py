@@ -28,10 +28,14 @@ def loose_key(name: str) -> str:
     return "".join(word for word in plain_key(name).split() if word not in _SMALL_WORDS)
 
 
+def without_article(name: str) -> str:
+    """Return a name without the article before it."""
+    return _ARTICLE.sub("", name.strip())
+
+
 def without_form(name: str) -> str:
     """Return a name without article and legal form: ``de Kluisnet Nederland B.V.`` gives ``Kluisnet Nederland``."""
-    name = _BRACKETS.sub("", _ARTICLE.sub("", name.strip()))
-    words = name.split()
+    words = _BRACKETS.sub("", without_article(name)).split()
     while len(words) > 1 and (words[-1] in LEGAL_FORMS or words[-1] + "." in LEGAL_FORMS):
         words.pop()
     return " ".join(words)

@@ -93,7 +93,7 @@ def recognise_texts(
         relabel(doc, piece.field, text[slice(*piece.field.label)], register) if piece.field else None
         for doc, (text, piece) in zip(docs, pieces, strict=True)
     ]
-    spread(docs)
+    spread(docs, register)
     settled = {
         text for (text, _), own in zip(pieces, labelled, strict=True) if any(r.role == "executor" for r in own or ())
     }

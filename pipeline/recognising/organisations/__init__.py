@@ -1,15 +1,13 @@
-"""The spaCy component that recognises organisations, and the second look over a whole annex."""
+"""The spaCy component that recognises organisations."""
 
-import re
-from collections.abc import Sequence
 from functools import cached_property
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.overlay import read_overlay
-from pipeline.recognising.extents import Extents
 from pipeline.recognising.groups import DATES, ORGANISATIONS
+from pipeline.recognising.organisations.annex import spread
 from pipeline.recognising.organisations.finding import find_organisations
 from pipeline.recognising.spans import OrganisationMention
 from pipeline.register import Overlay, Register, register_with, shipped
@@ -18,9 +16,6 @@ __all__ = ["OrganisationRecogniser", "find_organisations", "make_organisations",
 
 _FACTORY = "annex_organisations"
 _BY_MODEL = 0.7
-_SPREAD = 0.05
-"""How much less sure we are of a name that only another section tells to be an organisation."""
-_SURE = 0.6
 
 
 class OrganisationRecogniser:
@@ -63,44 +58,6 @@ def register_of(nlp: Language) -> Register:
         return shipped()
     component = nlp.get_pipe(_FACTORY)
     return component.register if isinstance(component, OrganisationRecogniser) else shipped()
-
-
-def spread(docs: Sequence[Doc]) -> None:
-    """Let what one section of an annex tells hold for all: a name found surely in one is found in all.
-
-    Changes ``doc.spans["organisations"]`` of each. A name that was found there before stays as it is; no word of one is
-    taken for another.
-    """
-    names: dict[str, OrganisationMention] = {}
-    texts = [doc.text for doc in docs]
-    for doc, text in zip(docs, texts, strict=True):
-        for mention in ORGANISATIONS.of(doc):
-            printed = text[mention.start : mention.end]
-            is_bare_place = mention.name is not None and mention.source in {"shape", "cue", "field"}
-            if mention.confidence < _SURE or not printed[:1].isupper() or is_bare_place:
-                continue
-            if printed not in names or names[printed].confidence < mention.confidence:
-                names[printed] = mention
-    if not names:
-        return
-    pattern = re.compile(
-        r"(?<![\w-])(?:"
-        + "|".join(re.escape(n) for n in sorted(names, key=lambda n: (-len(n), n)))
-        + r")(?![\w-]|[ ][A-Z])"
-    )
-    for doc, text in zip(docs, texts, strict=True):
-        mentions = ORGANISATIONS.of(doc)
-        known = Extents((m.start, m.end) for m in mentions)
-        for match in pattern.finditer(text):
-            if known.overlaps(match.start(), match.end()):
-                continue
-            model = names[match[0]]
-            mentions.append(
-                OrganisationMention(
-                    match.start(), match.end(), round(max(model.confidence - _SPREAD, 0.5), 2), "annex", model.name
-                )
-            )
-        ORGANISATIONS.put(doc, sorted(mentions, key=lambda m: m.start))
 
 
 @Language.factory(_FACTORY, default_config={"overlay": None}, assigns=["doc.spans"])

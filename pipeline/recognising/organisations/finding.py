@@ -9,17 +9,21 @@ from pipeline.recognising.extents import Extents
 from pipeline.recognising.figures.measures import read_symbol
 from pipeline.recognising.locations import place_ends
 from pipeline.recognising.organisations.context import BODY, announced_as_thing, cue_weight, score
+from pipeline.recognising.organisations.definitions import (
+    abbreviates,
+    defined_behind,
+    definitions_of,
+    with_short_names,
+)
 from pipeline.recognising.organisations.enumerations import coordinated, enumerated
 from pipeline.recognising.organisations.gazetteer import Entry, find_known
 from pipeline.recognising.organisations.lists import Member, lists_of
 from pipeline.recognising.organisations.names import Name, names_of, with_legal_form
 from pipeline.recognising.organisations.vocabulary import (
-    ABBREVIATION,
     BEFORE_PLACE,
     CURRENCIES,
     INSIDE,
     NO_NAMES,
-    heads,
     names_body,
     names_no_body,
 )
@@ -28,8 +32,6 @@ from pipeline.recognising.spans import OrganisationMention
 from pipeline.register import NameRule, Register, places, shipped
 
 _STARTS = re.compile(r"(?:\A|(?<=[.!?…:;])\s+|\n+)(?:(?:[-–—•▪*]|\(?[A-Za-z0-9]{1,3}\)|\d{1,2}\.)\s+)*[‘’“\"'(]*")
-_DEFINED = re.compile(r"[ ]?\((?:hierna:?[ ])?(?:de |het )?[‘“\"]?([^\W_][\w&.-]{1,11})[’”\"]?\)")
-_LOWER_LONG_FORM = re.compile(r"\b[^\W\d_A-Z]{3,}[ ]\(([A-Z][\w&-]{1,9})\)")
 _AMOUNT = re.compile(r"[ ]?\d")
 _NUMBER_BEFORE = re.compile(r"\d\s?\Z")
 _AND = re.compile(r",?[ ](?:en|of)[ ]|,[ ]")
@@ -43,7 +45,6 @@ _ABBREVIATED = 0.95
 _ORDINARY_WORD = 0.85
 _LISTED = 0.92
 _HEADED = 0.9
-_DEFINITION = 0.9
 _ENUMERATED = 0.85
 _FELLOW = 0.65
 _LOWEST, _HIGHEST = 0.5, 0.88
@@ -72,7 +73,8 @@ def find_organisations(
         return []
     starts = frozenset(match.end() for match in _STARTS.finditer(text))
     places_at = place_ends(words)
-    in_register = list(find_known(words, register or shipped()))
+    register = register or shipped()
+    in_register = list(find_known(words, register))
     begins = {found.first for found, _ in in_register} | places_at.keys()
     names = names_of(text, words, starts, begins.__contains__, places_at.__contains__)
     candidates = list(_known(text, words, names, in_register))
@@ -84,7 +86,8 @@ def find_organisations(
     candidates += _acting_places(text, words, places_at)
     chosen = _chosen(candidates, taken)
     fellows = _fellows(text, chosen, unknown)
-    return _with_abbreviations(text, words, _chosen([*candidates, *fellows], taken))
+    mentions = _chosen([*candidates, *fellows], taken)
+    return with_short_names(text, words, mentions, definitions_of(text, mentions, register), register)
 
 
 def _known(
@@ -174,8 +177,8 @@ def _unknown(
             announced_end = end
             continue
         points = score(text, start, end, opens_sentence=name.opens_sentence)
-        defined = _DEFINED.match(text, end)
-        if defined and _abbreviates(defined[1], text[start:end]) and not names_no_body(text[start:end]):
+        defined = defined_behind(text, end)
+        if defined and abbreviates(defined, text[start:end]) and not names_no_body(text[start:end]):
             points = max(points, BODY) + 0.3
         if points <= 0:
             continue
@@ -246,48 +249,3 @@ def _chosen(candidates: Sequence[_Candidate], taken: Iterable[tuple[int, int]]) 
         occupied.add(mention.start, mention.end)
         chosen.append(mention)
     return sorted(chosen, key=lambda m: m.start)
-
-
-def _with_abbreviations(
-    text: str, words: Sequence[Word], chosen: Sequence[OrganisationMention]
-) -> list[OrganisationMention]:
-    """Add the abbreviations that the text defines in brackets, wherever they stand, and drop those of things."""
-    defined: dict[str, str] = {}
-    by_end = {mention.end: mention for mention in chosen}
-    for end, mention in by_end.items():
-        match = _DEFINED.match(text, end)
-        full = mention.name or text[mention.start : mention.end]
-        if match and (ABBREVIATION.fullmatch(match[1]) or _abbreviates(match[1], full)):
-            defined[match[1]] = full
-    of_things = {m[1] for m in _LOWER_LONG_FORM.finditer(text)} - defined.keys()
-    spans = Extents((m.start, m.end) for m in chosen)
-    found = [
-        m for m in chosen if text[m.start : m.end] not in of_things or m.source == "register" or m.name is not None
-    ]
-    for word in words:
-        full_name = defined.get(word.text)
-        if full_name and not spans.overlaps(word.start, word.end):
-            found.append(OrganisationMention(word.start, word.end, _DEFINITION, "definition", full_name))
-    found = [
-        OrganisationMention(m.start, m.end, m.confidence, m.source, m.name or defined.get(text[m.start : m.end]))
-        if m.source != "register"
-        else m
-        for m in found
-    ]
-    return sorted(found, key=lambda m: m.start)
-
-
-def _abbreviates(abbreviation: str, name: str) -> bool:
-    """Whether the letters of an abbreviation come, in order, from the beginnings of the words of a name."""
-    letters = [c.lower() for c in abbreviation if c.isalnum()]
-    if not letters or not abbreviation[0].isalnum() or not any(c.isupper() for c in abbreviation):
-        return False
-    plain = name.lower()
-    if not plain.startswith(letters[0]) and letters[0] not in {w[0] for w in re.findall(r"\w+", plain)}:
-        return False
-    at = 0
-    for letter in letters:
-        at = plain.find(letter, at) + 1
-        if not at:
-            return False
-    return len(name.split()) > 1 or name.split()[0].lower() in heads()
