@@ -136,13 +136,15 @@ def _is_short_for(short: Sequence[str], other: _Group) -> bool:
 
 def _contains(words: Sequence[str], short: Sequence[str]) -> bool:
     """Whether `short` is the end of a name behind its head noun, or its beginning and long enough to tell it."""
-    if not short or len(short) >= len(words) or len(" ".join(short)) < _LEAST_LETTERS:
+    if not words or len(" ".join(short)) < _LEAST_LETTERS:
+        return False
+    if words[0] in heads() and "".join(words[1:]) == "".join(short):
+        return True
+    if len(short) >= len(words):
         return False
     rest = list(words[len(words) - len(short) :])
     if rest == list(short):
         return words[0] in heads() or len(short) > 1
-    if words[0] in heads() and "".join(words[1:]) == "".join(short):
-        return True
     if list(words[: len(short)]) != list(short) or short[0] in heads():
         return False
     return not any(_tells_branch(word) for word in words[len(short) :])
