@@ -61,10 +61,10 @@ class Reading:
 
 _FILLER = matching(rf" ?(?<!\w){one_of(DATA['fillers'])}(?!\w)(?! met\b)")
 _BRACKETS = re.compile(r" ?\((?P<inner>[^()]{0,200})\)")
-_ANNOUNCES = re.compile(rf"(?:,? (?:namelijk|te weten|bestaande uit)|:)(?P<list>[^{SLOT}.;:]{{0,30}}{SLOT})")
+_ANNOUNCES = re.compile(rf"(?:,? {one_of(DATA['coordination']['announcing'])}|:)(?P<list>[^{SLOT}.;:]{{0,30}}{SLOT})")
 _ROLE_LABEL = matching(rf"\b{one_of(NOUNS.values())}[^:{SLOT}]{{0,60}}$")
 _LABEL = matching(rf"\b(?:{'|'.join(NOUNS.values())}|{one_of(DATA['labels'])})(?: [\w’'-]+){{0,6}}$")
-_LIST_COLON = matching(rf"\b(?:door|aan|bij|van|met|is|zijn)(:) ?(?:[\w’'-]+ ){{0,4}}{SLOT}")
+_LIST_COLON = matching(rf"\b{one_of(DATA['coordination']['before_colon'])}(:) ?(?:[\w’'-]+ ){{0,4}}{SLOT}")
 _STRONG = re.compile(r"[;:()]| [–—-] |[.!?](?= )")
 _COMMA = re.compile(r",(?=[ ]|$)")
 _FIRST = re.compile(r"[ ]*(?P<word>[^ ,]+)")

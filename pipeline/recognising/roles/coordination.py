@@ -11,21 +11,22 @@ _REACH = 160
 _BRACKETS = re.compile(r"\s?\([^()]{1,120}\)")
 _FILLER = matching(rf"\b{one_of(DATA['fillers'])}\b")
 _PLACE = r"[A-Z‘’'][\w’'-]*(?: [A-Z][\w’'-]*)*"
-_FROM = rf"(?: (?:uit|in|te) {_PLACE})?"
+_WORDS = {name: one_of([words] if isinstance(words, str) else words) for name, words in DATA["coordination"].items()}
+_FROM = rf"(?: {_WORDS['from']} {_PLACE})?"
 _SEPARATOR = re.compile(
-    rf"{_FROM}(?P<apposition>,\s(?:een|het|de)\s[^,;.]{{3,70}}(?=,|\sen\s))?"
-    r"(?P<mark>,?\s(?:net\sals|en|of|alsmede|evenals|alsook|plus|maar)\b|\s?&|,|;|\s?/|\sals(?=\s(?:de|het)?\s?$))(?P<rest>.*)",
+    rf"{_FROM}(?P<apposition>,\s{_WORDS['apposition']}\s[^,;.]{{3,70}}(?=,|\sen\s))?"
+    rf"(?P<mark>,?\s{_WORDS['conjunctions']}\b|\s?&|,|;|\s?/|\s{_WORDS['both']}(?=\s{_WORDS['articles']}?\s?$))(?P<rest>.*)",
     re.DOTALL,
 )
 _ASIDE = re.compile(r",\s[^,;:]{2,50},(?=\s)")
 _HERE_AND_THERE = re.compile(
-    rf"\s(?:in|te|voor)\s{_PLACE}(?:,\s{_PLACE})*(?:\sen\s(?:in\s)?{_PLACE})?(?=\s(?:door|met|bij|van)\b)"
+    rf"\s{_WORDS['at']}\s{_PLACE}(?:,\s{_PLACE})*(?:\sen\s(?:in\s)?{_PLACE})?(?=\s{_WORDS['governors']}\b)"
 )
-_GOVERNOR = re.compile(r"\s(?:door|met|van)\b")
-_BASED = re.compile(rf"\s(?:in|te)\s{_PLACE}\s(?:gevestigde|gelegen|werkzame)\b")
-_MEMBERS = re.compile(r"\s(?:de\s)?leden\svan\b")
+_GOVERNOR = re.compile(rf"\s{_WORDS['governors']}\b")
+_BASED = re.compile(rf"\s{_WORDS['at']}\s{_PLACE}\s{_WORDS['based']}\b")
+_MEMBERS = re.compile(rf"\s(?:{_WORDS['articles']}\s)?{_WORDS['members']}\b")
 _UNKNOWN = re.compile(r"\s(?:(?:de|het)\s)?[A-Z][\w&.’'-]*(?:\s(?!en\b|of\b)[\w&.’'-]+){0,3}(?:,\s|\s)?(?:en\b|of\b|,)")
-_EXCEPT = re.compile(r"\bbehalve(?:\s(?:de|het))?\s$", re.IGNORECASE)
+_EXCEPT = re.compile(rf"\b{_WORDS['except']}(?:\s{_WORDS['articles']})?\s$", re.IGNORECASE)
 _MOST_WORDS = 4
 _SINGULAR = re.compile(r"\s(?P<verb>\w+)")
 
