@@ -112,7 +112,8 @@ def extract_all(
         By the codes of the record contract.
     """
     sections = read_sections(path, settings)
-    return recognise_sections(sections, annex_id=annex_id or slug(path.stem), model=model or load_model(overlay))
+    nlp = model or load_model(overlay=overlay)
+    return recognise_sections(sections, annex_id=annex_id or slug(path.stem), model=nlp)
 
 
 def extract(path: str | Path, *, overlay: Overlay | None = None) -> Annex:
@@ -139,7 +140,7 @@ def extract(path: str | Path, *, overlay: Overlay | None = None) -> Annex:
 def recognise(text: str, *, overlay: Overlay | None = None) -> Recognised:
     """Return what one piece of running text names, without sectioning; offsets into `text`."""
     body = AlignedText(text)
-    nlp = load_model(overlay)
+    nlp = load_model(overlay=overlay)
     [found] = recognise_texts(nlp, [text])
     named = [Named(m, text[m.start : m.end], in_title=False) for m in found.organisations]
     [organisations] = link_annex([named], register_of(nlp))
@@ -232,7 +233,7 @@ def _named(section: Section, in_title: Recognition, in_body: Recognition) -> _Se
     organisations = [
         Named(mention, title[mention.start : mention.end], in_title=True)
         for mention in in_title.organisations
-        if mention.source != "cue"  # a heading has no sentence to judge by
+        if mention.source not in {"cue", "model"}  # a heading has no sentence to judge by
     ]
     organisations += [Named(m, body[m.start : m.end], in_title=False) for m in in_body.organisations]
     return _Section(in_body, organisations, [p for p in in_title.locations if is_spoken_of_in_heading(title, p)])

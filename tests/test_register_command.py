@@ -123,7 +123,7 @@ def test_a_denied_place_inside_a_name_is_a_place_again(own: Path) -> None:
 
 def test_each_pipeline_has_its_own_register(own: Path) -> None:
     register(own, "deny", "TNO")
-    with_own, plain = load_model(read_overlay(own)), load_model()
+    with_own, plain = load_model(overlay=read_overlay(own)), load_model()
     text = "TNO ontwikkelde in 2023 een les."
     assert [len(nlp(text).spans["organisations"]) for nlp in (with_own, plain, with_own)] == [0, 1, 0]
     assert load_model() is plain

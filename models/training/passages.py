@@ -43,8 +43,9 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Sentences that follow each other."""
+    """Sentences that follow each other; ``number`` is that of the file of their field."""
 
+    number: str
     field: str
     form: Form
     sentences: tuple[Sentence, ...]
@@ -96,7 +97,7 @@ def read_file(path: Path) -> Iterator[Passage]:
         except CorpusError as error:
             raise CorpusError(f"{path.name}:{number}: {error}") from None
         if block:
-            yield Passage(field, form, tuple(block))  # type: ignore[arg-type]  # checked above
+            yield Passage(path.stem.partition("-")[0], field, form, tuple(block))  # type: ignore[arg-type]  # checked above
             block = []
 
 

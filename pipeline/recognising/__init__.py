@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from pipeline.segmenting.sections import Field
 
 DEFAULT_MODEL = "nl_annex"
+COMPONENTS = ("annex_dates", "annex_organisations", "annex_locations", "annex_figures", "annex_roles")
+"""The recognisers, in the order in which they build on each other."""
 
 Apart = TypeVar("Apart", "LocationMention", "FigureMention")
 Moved = TypeVar("Moved", "DateMention", "FigureMention", "LocationMention", "OrganisationMention")
@@ -45,25 +47,35 @@ class Recognition:
     roles: list[RoleMention]
 
 
-def load_model(overlay: Overlay | None = None) -> Language:
-    """Return the spaCy pipeline that ships, every recogniser a component of it.
+def load_model(name: str = DEFAULT_MODEL, *, overlay: Overlay | None = None) -> Language:
+    """Return a spaCy pipeline with every recogniser as a component of it.
 
     Parameters
     ----------
+    name
+        ``nl_annex``, ``nl_annex_fast``, or the name or folder of any other spaCy pipeline, to which the recognisers
+        are added; its entities with the label ORG are taken for organisations.
     overlay
         What a steward lays over the register, none by default. A pipeline is loaded once per process for each; one
         that is saved to disk does not keep it.
+
+    Raises
+    ------
+    OSError
+        When spaCy knows no pipeline of that name.
     """
-    return _loaded(overlay or Overlay())
+    return _loaded(name, overlay or Overlay())
 
 
 @lru_cache(maxsize=2)
-def _loaded(overlay: Overlay) -> Language:
+def _loaded(name: str, overlay: Overlay) -> Language:
     import spacy  # spaCy loads on first use
 
-    config = spacy.util.load_config(models_folder() / DEFAULT_MODEL / "config.cfg")
-    nlp = spacy.util.load_model_from_config(config, auto_fill=True)
-    nlp.meta["name"] = DEFAULT_MODEL
+    own = models_folder() / name
+    nlp = spacy.load(own if (own / "config.cfg").is_file() else name)
+    for factory in COMPONENTS:
+        if not nlp.has_pipe(factory):
+            nlp.add_pipe(factory)
     nlp.max_length = Limits().characters  # spaCy's own limit is meant for parsers
     cast("OrganisationRecogniser", nlp.get_pipe("annex_organisations")).overlay = overlay
     return nlp

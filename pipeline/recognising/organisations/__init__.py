@@ -1,28 +1,31 @@
 """The spaCy component that recognises organisations."""
 
+from collections.abc import Iterator
 from functools import cached_property
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from pipeline.overlay import read_overlay
 from pipeline.recognising.groups import DATES, ORGANISATIONS
+from pipeline.recognising.names import SCORE
 from pipeline.recognising.organisations.annex import spread
 from pipeline.recognising.organisations.finding import find_organisations
-from pipeline.recognising.spans import OrganisationMention
+from pipeline.recognising.organisations.joining import Entity
 from pipeline.register import Overlay, Register, register_with, shipped
 
 __all__ = ["OrganisationRecogniser", "find_organisations", "make_organisations", "register_of", "spread"]
 
 _FACTORY = "annex_organisations"
 _BY_MODEL = 0.7
+"""Score of an entity whose model states none."""
 
 
 class OrganisationRecogniser:
     """spaCy component `annex_organisations`: puts organisations in ``doc.spans["organisations"]``.
 
     Each span has ``span._.annex_organisation``, an `OrganisationMention` with exact offsets. Entities of a trained
-    model before it (label ORG) are taken over where the rules found nothing. Dates that a component before it
+    model before it have a say (`joining`). Dates that a component before it
     found are left alone.
 
     Parameters
@@ -42,14 +45,17 @@ class OrganisationRecogniser:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc.spans["organisations"]``."""
-        mentions = find_organisations(doc.text, DATES.extents(doc), self.register)
-        for entity in doc.ents:
-            start, end = entity.start_char, entity.end_char
-            if entity.label_ == "ORG" and not any(m.start < end and start < m.end for m in mentions):
-                mentions.append(OrganisationMention(start, end, _BY_MODEL, "model"))
+        mentions = find_organisations(doc.text, DATES.extents(doc), self.register, list(_entities(doc)))
         kept = [m for m in mentions if not self.register.denies(doc.text[m.start : m.end], m.name)]
         ORGANISATIONS.put(doc, sorted(kept, key=lambda m: m.start))
         return doc
+
+
+def _entities(doc: Doc) -> Iterator[Entity]:
+    """Give the entities that a trained model before it has set; those of other programs state no score."""
+    for span in doc.ents:
+        score = span._.get(SCORE) if Span.has_extension(SCORE) else None
+        yield Entity(span.start_char, span.end_char, span.label_, _BY_MODEL if score is None else score)
 
 
 def register_of(nlp: Language) -> Register:

@@ -1,7 +1,7 @@
 """Short names that a text defines: `Centrum Kinderhandel (CK)`, `(hierna: SCP)`, `CK (Centrum Kinderhandel)`."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -45,6 +45,8 @@ _EXPLAINED = re.compile(
     r"[ ]\((?:(?:de|het)[ ])?(?P<long>[^\W\d_][^()]{5,90})\)"
     rf"|,?[ ](?:{_any_of(_DATA['explains'])}):?[ ](?:(?:de|het)[ ])?(?P<told>[^\W\d_][^().;:]{{5,90}}))"
 )
+_CAPITALS = re.compile(r"(?<![\w-])[A-Z]{3,8}(?![\w-])")
+_FEWEST_INITIALS = 3
 _WORD = re.compile(r"[^\W_]+(?:[.&'’-][^\W_]+)*")
 
 
@@ -63,10 +65,36 @@ class Definition:
 def definitions_of(text: str, mentions: Sequence[OrganisationMention], register: Register) -> list[Definition]:
     """Return what a text defines, in order, given the organisations that are found in it."""
     found = [*_behind_names(text, mentions, register), *_explained(text, mentions), *_of_things(text, mentions)]
+    found += _implied(text, mentions, {definition.short for definition in found})
     by_start: dict[int, Definition] = {}
     for definition in found:  # a body before a thing
         by_start.setdefault(definition.start, definition)
     return [by_start[start] for start in sorted(by_start)]
+
+
+def _implied(text: str, mentions: Sequence[OrganisationMention], told: Collection[str]) -> Iterator[Definition]:
+    """Give the abbreviations that nobody explains and that are the initials of one body named before them."""
+    by_initials: dict[str, dict[str, int]] = {}
+    for mention in mentions:
+        name = mention.name or text[mention.start : mention.end]
+        for initials in _initials(name):
+            by_initials.setdefault(initials, {}).setdefault(name_key(name), mention.start)
+    names = {name_key(m.name or text[m.start : m.end]): m.name or text[m.start : m.end] for m in reversed(mentions)}
+    for match in _CAPITALS.finditer(text):
+        bodies = by_initials.get(match[0], {})
+        if match[0] in told or len(bodies) != 1:
+            continue
+        [(key, first)] = bodies.items()
+        if first < match.start():
+            yield Definition(match[0], match.start(), names[key], is_literal=True)
+
+
+def _initials(name: str) -> set[str]:
+    """Return the initials of a name of several words, with and without its small words, in capitals."""
+    words = [part for word in _WORD.findall(name) for part in word.split("-") if part]
+    large = [word for word in words if word.lower() not in _SMALL_WORDS]
+    found = {"".join(word[0] for word in some).upper() for some in (words, large)}
+    return {initials for initials in found if len(initials) >= _FEWEST_INITIALS}
 
 
 def with_short_names(

@@ -17,6 +17,7 @@ from pipeline.recognising.organisations.definitions import (
 )
 from pipeline.recognising.organisations.enumerations import coordinated, enumerated
 from pipeline.recognising.organisations.gazetteer import Entry, find_known
+from pipeline.recognising.organisations.joining import Entity, join
 from pipeline.recognising.organisations.lists import Member, lists_of
 from pipeline.recognising.organisations.names import Name, names_of, with_legal_form
 from pipeline.recognising.organisations.vocabulary import (
@@ -24,6 +25,7 @@ from pipeline.recognising.organisations.vocabulary import (
     CURRENCIES,
     INSIDE,
     NO_NAMES,
+    is_generic,
     names_body,
     names_no_body,
 )
@@ -57,7 +59,10 @@ class _Candidate:
 
 
 def find_organisations(
-    text: str, taken: Iterable[tuple[int, int]] = (), register: Register | None = None
+    text: str,
+    taken: Sequence[tuple[int, int]] = (),
+    register: Register | None = None,
+    entities: Sequence[Entity] = (),
 ) -> list[OrganisationMention]:
     """Return the organisations that a text names, in order and apart from each other.
 
@@ -67,6 +72,8 @@ def find_organisations(
         ``(start, end)`` of what is something else already, such as dates.
     register
         The bodies that are known by name; by default those that ship.
+    entities
+        What a trained model takes for names; none by default.
     """
     words = words_of(text)
     if not words:
@@ -86,7 +93,15 @@ def find_organisations(
     candidates += _acting_places(text, words, places_at)
     chosen = _chosen(candidates, taken)
     fellows = _fellows(text, chosen, unknown)
-    mentions = _chosen([*candidates, *fellows], taken)
+    opening = {words[name.first].start for name in names if name.opens_sentence}
+    mere_places = {(words[first].start, words[last].end) for first, last in places_at.items()}
+
+    def may_be_body(entity: Entity) -> bool:
+        if (entity.start, entity.end) in mere_places or not _is_named(text[entity.start : entity.end]):
+            return False
+        return score(text, entity.start, entity.end, opens_sentence=entity.start in opening) > 0
+
+    mentions = join(_chosen([*candidates, *fellows], taken), entities, taken, may_be_body)
     return with_short_names(text, words, mentions, definitions_of(text, mentions, register), register)
 
 
@@ -249,3 +264,8 @@ def _chosen(candidates: Sequence[_Candidate], taken: Iterable[tuple[int, int]]) 
         occupied.add(mention.start, mention.end)
         chosen.append(mention)
     return sorted(chosen, key=lambda m: m.start)
+
+
+def _is_named(name: str) -> bool:
+    """Whether a name has a capital, and its last word is not a mere common noun of bodies: ``Venlose stichting``."""
+    return any(c.isupper() for c in name) and not is_generic(name.split()[-1])

@@ -1,0 +1,109 @@
+"""Join what the rules found with what a trained model found: each knows what the other cannot."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.recognising.extents import Extents
+from pipeline.recognising.spans import OrganisationMention
+
+ORGANISATION = "ORG"
+_THINGS = frozenset({"PROGRAMME", "LAW", "PLAN", "TITLE", "PRODUCT", "GEO"})
+"""Labels of what bears a name and is no body; what stands inside is part of that name."""
+_SURE = 0.8
+"""Score from which on the model's word is taken against that of the rules."""
+_LEAST = 0.75
+"""Score that a name needs which the model alone takes for a body."""
+_UNSURE = 0.6
+"""Confidence below which what only its surroundings make a body needs the model's assent."""
+_AGREED_BY = {"shape": 0.96, "cue": 0.88}
+"""Confidence of what both take for a body, by what made the rules do so."""
+_BY_RULES = frozenset({"cue", "shape"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """What a trained model takes for a name: exact offsets, its label, and how sure it is, from 0 to 1."""
+
+    start: int
+    end: int
+    label: str
+    score: float
+
+
+def join(
+    mentions: Iterable[OrganisationMention],
+    entities: Sequence[Entity],
+    taken: Iterable[tuple[int, int]],
+    may_be_body: Callable[[Entity], bool],
+) -> list[OrganisationMention]:
+    """Return the mentions of both, apart from each other, in order.
+
+    Parameters
+    ----------
+    taken
+        ``(start, end)`` of what is something else already.
+    may_be_body
+        Whether the rules have nothing against what the model alone takes for a body.
+
+    Where the rules know a name by the register or by a list, it stands. Where they judge by form or surroundings, the
+    model has a say: it drops what it surely takes for something else, and gives the wider span.
+    """
+    if not entities:
+        return sorted(mentions, key=lambda m: m.start)
+    kept = [judged for mention in mentions for judged in _judged(mention, entities)]
+    kept = _apart(kept)
+    occupied = Extents([*taken, *((m.start, m.end) for m in kept)])
+    for entity in entities:
+        if entity.label != ORGANISATION or entity.score < _LEAST or occupied.overlaps(entity.start, entity.end):
+            continue
+        if may_be_body(entity):
+            kept.append(OrganisationMention(entity.start, entity.end, entity.score, "model"))
+    return sorted(kept, key=lambda m: m.start)
+
+
+def _judged(mention: OrganisationMention, entities: Sequence[Entity]) -> Sequence[OrganisationMention]:
+    """Return the mention as it stands beside what the model found: none where that speaks against it, or its parts."""
+    beside = [e for e in entities if e.start < mention.end and mention.start < e.end]
+    own = [e for e in beside if e.label == ORGANISATION]
+    if mention.source not in _BY_RULES:
+        inside = any(e.label in _THINGS and e.score >= _SURE and _is_wider(e, mention) for e in beside)
+        return [] if inside else [mention]
+    if own:
+        sure = max(mention.confidence, *(e.score for e in own))
+        confidence = round(min(sure, _AGREED_BY[mention.source]), 2)
+        if _are_parts(own, mention):
+            return [replace(mention, start=e.start, end=e.end, confidence=confidence) for e in own]
+        return [replace(_widened(mention, own), confidence=confidence)]
+    if any(e.score >= _SURE for e in beside):
+        return []
+    return [] if mention.source == "cue" and mention.confidence < _UNSURE else [mention]
+
+
+def _are_parts(own: Sequence[Entity], mention: OrganisationMention) -> bool:
+    """Whether the model surely sees several bodies side by side where the rules see one."""
+    if len(own) < 2 or mention.name is not None:
+        return False
+    return all(e.score >= _SURE and mention.start <= e.start and e.end <= mention.end for e in own)
+
+
+def _widened(mention: OrganisationMention, own: Sequence[Entity]) -> OrganisationMention:
+    """Return it with the span of the one entity around it, where the model is sure that the name is longer."""
+    if len(own) != 1 or mention.name is not None or own[0].score < _SURE or not _is_wider(own[0], mention):
+        return mention
+    return replace(mention, start=own[0].start, end=own[0].end)
+
+
+def _is_wider(entity: Entity, mention: OrganisationMention) -> bool:
+    covers = entity.start <= mention.start and mention.end <= entity.end
+    return covers and entity.end - entity.start > mention.end - mention.start
+
+
+def _apart(mentions: Sequence[OrganisationMention]) -> list[OrganisationMention]:
+    """Return those that overlap with no longer one."""
+    occupied = Extents(())
+    kept = []
+    for mention in sorted(mentions, key=lambda m: (m.start - m.end, m.start)):
+        if not occupied.overlaps(mention.start, mention.end):
+            occupied.add(mention.start, mention.end)
+            kept.append(mention)
+    return kept
