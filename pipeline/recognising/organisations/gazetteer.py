@@ -6,7 +6,7 @@ from functools import lru_cache
 from pipeline.recognising.organisations.names import is_capitalised
 from pipeline.recognising.organisations.vocabulary import heads
 from pipeline.recognising.phrases import Found, Phrases, Word
-from pipeline.register import WORD, Form, NameRule, Organisation, Register
+from pipeline.register import WORD, Form, NameRule, Organisation, Register, folded
 
 Entry = tuple[Organisation, Form]
 
@@ -41,6 +41,9 @@ def _is_written_so(form: str, words: Sequence[Word], lowercase: frozenset[str]) 
     if form in lowercase and len(words) == len(form.split()):
         return True
     parts = WORD.findall(form)
+    inner = zip(parts[:-1], words[:-1], strict=False)
+    if any(word.whole_end != word.end and folded(part) != word.whole_key for part, word in inner):
+        return False  # `RIEC's Limburg` is no genitive inside a name, but a plural that opens a list
     if len(parts) == 1 and sum(c.isupper() for c in form) > 1:
         return words[0].text in (form, form.upper())
     for number, (part, word) in enumerate(zip(parts, words, strict=True)):

@@ -67,7 +67,7 @@ def _opener(text: str, words: Sequence[Word], at: int) -> tuple[int, Head | None
     """Return where the members begin after the noun at `at`, their head noun, and whether several may come."""
     lower = words[at].text.lower()
     for noun_words in (3, 2, 1):
-        noun = " ".join(w.text.lower() for w in words[at : at + noun_words])
+        noun = " ".join(_whole(text, w) for w in words[at : at + noun_words])
         following = at + noun_words
         head = plural_heads().get(noun)
         several = head is not None
@@ -91,9 +91,14 @@ def _opener(text: str, words: Sequence[Word], at: int) -> tuple[int, Head | None
     return None
 
 
+def _whole(text: str, word: Word) -> str:
+    """Return a word in lower case with what looks like a genitive, which is a plural here: ``riec's``."""
+    return text[word.start : word.whole_end].lower()
+
+
 def _adjoins(text: str, words: Sequence[Word], at: int) -> bool:
     """Whether only a space, or an opening quote, stands before a word."""
-    return text[words[at - 1].end : words[at].start] in {" ", " ‘", " “", "\n"}
+    return text[words[at - 1].whole_end : words[at].start] in {" ", " ‘", " “", "\n"}
 
 
 def _own_end(name: Name, words: Sequence[Word], text: str) -> int:

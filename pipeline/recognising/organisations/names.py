@@ -11,6 +11,7 @@ from pipeline.recognising.organisations.vocabulary import (
     NAME_ADJECTIVES,
     NO_NAMES,
     OPENING,
+    apostrophe_plurals,
     heads,
     is_generic,
 )
@@ -61,7 +62,9 @@ def names_of(
             at += 1
             continue
         opens = word.start in sentence_starts
-        if opens and word.text.lower() in OPENING:
+        if (opens and word.text.lower() in OPENING) or text[
+            word.start : word.whole_end
+        ].lower() in apostrophe_plurals():
             at += 1
             continue
         last = _end(text, words, at, begins, is_place)

@@ -50,13 +50,19 @@ def plural_heads() -> dict[str, Head]:
     return found | {plural: heads()[noun] for plural, noun in _own_plurals().items()}
 
 
+@cache
+def apostrophe_plurals() -> frozenset[str]:
+    """Return the plurals such as ``riec's``: a capital makes them no name, as it may be that of an abbreviation."""
+    return frozenset(plural for plural in plural_heads() if "'" in plural or "’" in plural)
+
+
 def _own_plurals() -> dict[str, str]:
     """Return the plurals that belong to a noun by their beginning (``hogescholen`` to ``hogeschool``)."""
     pairs = {}
     for group in DATA["heads"]:
         for plural in group["plural"]:
             for noun in group["nouns"]:
-                if plural[:5] == noun[:5]:
+                if plural[:5] == noun[:5] or plural.startswith((noun + "'", noun + "’")):
                     pairs[plural] = noun
                     break
     return pairs
