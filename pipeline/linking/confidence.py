@@ -15,8 +15,7 @@ _DECIDED: dict[str, float] = _DATA["decided"]
 
 def stated(mention: OrganisationMention, found: Match | None) -> float:
     """Return the share of mentions such as this that are right, from 0 to 1, to two decimals."""
-    points = _SOURCES["model" if mention.source == "model" else "rules"]
-    confidence = _between(mention.confidence, points)
+    confidence = _between(mention.confidence, _SOURCES.get(mention.source, _SOURCES["rules"]))
     if found is not None:
         confidence *= found.similarity * _DECIDED[found.decided]
     return round(confidence, 2)
