@@ -9,9 +9,12 @@ READABLE = $(if $(shell command -v tesseract),$(SAMPLES),$(filter-out %-scan.pdf
 OUT ?= out
 JOBS ?= 2
 TESTS ?= tests
+# What trains the models has PyTorch, so it lives apart: nothing else needs it.
+TRAIN := .venv-train
+MODEL ?= nl_annex nl_annex_fast
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint check soak samples schemas translations lock clean
+.PHONY: help setup run test lint check soak model samples schemas translations lock clean
 
 help:  ## say what there is
 	@echo "Usage: make TARGET [NAME=VALUE …]"
@@ -47,6 +50,9 @@ lint: setup  ## style, types and the order of the rooms
 soak: setup  ## the long tests
 	$(BIN)/python -m pytest -n $(JOBS) -m soak $(TESTS); code=$$?; test $$code -eq 0 -o $$code -eq 5
 
+model: $(TRAIN)/.installed  ## train MODEL (both) again, on two cores, into models/: about an hour
+	for name in $(MODEL); do $(TRAIN)/bin/python -m models.training.make "$$name" || exit 1; done
+
 samples: setup  ## set samples and layouts again from their sources
 	$(BIN)/python samples/build.py
 	$(BIN)/python tests/layouts/build.py
@@ -57,10 +63,18 @@ schemas: setup  ## write schemas/ again from the models
 translations: setup  ## gather the messages and compile the Dutch ones
 	$(BIN)/python -m pipeline.cli.catalogue
 
-lock: setup  ## pin the newest versions that fit into requirements.lock
+$(TRAIN)/.installed: requirements-train.lock pyproject.toml
+	$(PYTHON) -m venv $(TRAIN)
+	$(TRAIN)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-train.lock
+	$(TRAIN)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+lock: setup  ## pin the newest versions that fit into requirements.lock and requirements-train.lock
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --upgrade --generate-hashes --no-header \
 		--no-emit-index-url --no-annotate --output-file requirements.lock --quiet
+	$(BIN)/uv pip compile pyproject.toml --extra train --universal --upgrade --generate-hashes --no-header \
+		--no-emit-index-url --no-annotate --output-file requirements-train.lock --quiet
 
 clean:  ## remove what make made, but not your records
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(TRAIN) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -13,7 +13,7 @@ from pipeline.document import AlignedText, Document
 from pipeline.errors import AnnexError
 from pipeline.linking import LinkedOrganisation, Named, link_annex
 from pipeline.reading.guarded import read_guarded
-from pipeline.recognising import Recognition, load_model, recognise_texts
+from pipeline.recognising import DEFAULT_MODEL, Recognition, load_model, recognise_texts
 from pipeline.recognising.governing import governing_dates
 from pipeline.recognising.locations import is_spoken_of_in_heading
 from pipeline.recognising.organisations import register_of
@@ -91,7 +91,7 @@ def extract_all(
     *,
     annex_id: str | None = None,
     settings: ReadingSettings | None = None,
-    model: Language | None = None,
+    model: Language | str = DEFAULT_MODEL,
     overlay: Overlay | None = None,
 ) -> list[Annex]:
     """Return the annexes of one file, most often one.
@@ -102,9 +102,9 @@ def extract_all(
         Slug to use as id, with ``-bijlage-ii`` and so on after it where the file holds several annexes; by default
         that of the file name.
     model
-        The spaCy pipeline that recognises; by default the one that ships, loaded once per process.
+        The spaCy pipeline that recognises, or its name, as `load_model` takes it: that is loaded once per process.
     overlay
-        What a steward lays over the register of the pipeline that ships; none by default.
+        What a steward lays over the register of a pipeline that is given by name; none by default.
 
     Raises
     ------
@@ -112,7 +112,7 @@ def extract_all(
         By the codes of the record contract.
     """
     sections = read_sections(path, settings)
-    nlp = model or load_model(overlay=overlay)
+    nlp = load_model(model, overlay=overlay) if isinstance(model, str) else model
     return recognise_sections(sections, annex_id=annex_id or slug(path.stem), model=nlp)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.errors import AnnexError
 from pipeline.extraction import Annex
+from pipeline.recognising import DEFAULT_MODEL
 from pipeline.records.models import AnnexHead, Mention, OrganisationRecord, Period, ProjectRecord, Source, Warning
 from pipeline.records.slugs import slug, unique_slugs
 from pipeline.register import Overlay
@@ -68,7 +69,12 @@ def records(of: AnnexHead, *titles: str, warned: bool = False) -> tuple[ProjectR
 
 
 def fake_extract(
-    path: Path, *, annex_id: str | None, settings: ReadingSettings | None, overlay: Overlay | None = None
+    path: Path,
+    *,
+    annex_id: str | None,
+    settings: ReadingSettings | None,
+    model: str = DEFAULT_MODEL,  # noqa: ARG001  # as those that extract
+    overlay: Overlay | None = None,
 ) -> list[Annex]:
     """Give a record for each line of a file, and do what a line says where it says what to do."""
     assert settings is not None

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from importlib import metadata
 
-from pipeline.recognising import DEFAULT_MODEL
+from pipeline.recognising import DEFAULT_MODEL, model_version
 from pipeline.records.models import Manifest, ManifestEntry
 from pipeline.register import Overlay
 from pipeline.settings import ReadingSettings
@@ -15,12 +15,15 @@ DISTRIBUTION = "annex"
 
 
 def build_manifest(
-    entries: Iterable[ManifestEntry], settings: ReadingSettings, overlay: Overlay | None = None
+    entries: Iterable[ManifestEntry],
+    settings: ReadingSettings,
+    overlay: Overlay | None = None,
+    model: str = DEFAULT_MODEL,
 ) -> Manifest:
     """Return the manifest of a run."""
     return Manifest(
         version=metadata.version(DISTRIBUTION),
-        model=model_name(),
+        model=model_version(model),
         settings_hash=settings_hash(settings, overlay),
         entries=list(entries),
     )
@@ -37,8 +40,3 @@ def settings_hash(settings: ReadingSettings, overlay: Overlay | None = None) -> 
     values = {**asdict(settings), "overlay": asdict(overlay or Overlay())}
     del values["password"]
     return hashlib.sha256(json.dumps(values, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
-
-
-def model_name() -> str:
-    """Return the name and version of what recognises; as long as it is rules alone, its version is the program's."""
-    return f"{DEFAULT_MODEL} {metadata.version(DISTRIBUTION)}"

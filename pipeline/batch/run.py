@@ -14,6 +14,7 @@ from pipeline.batch.work import AnnexSummary, Extractor, Finished, Task, work
 from pipeline.errors import AnnexError
 from pipeline.extraction import extract_all
 from pipeline.locking import locked
+from pipeline.recognising import DEFAULT_MODEL
 from pipeline.records.models import Failure, ManifestEntry
 from pipeline.records.writing import prepare, write_annexes, write_failed
 from pipeline.register import Overlay
@@ -37,6 +38,7 @@ def run(
     out: Path,
     *,
     settings: ReadingSettings,
+    model: str = DEFAULT_MODEL,
     overlay: Overlay | None = None,
     jobs: int = 1,
     extract: Extractor = extract_all,
@@ -48,6 +50,8 @@ def run(
 
     Parameters
     ----------
+    model
+        Name of the spaCy pipeline, as `load_model` takes it.
     overlay
         What a steward lays over the register; none by default.
     jobs
@@ -65,7 +69,8 @@ def run(
             for one in planned:
                 yield _failed(one, one.error or error)
             return
-        tasks = [Task(one.path, one.annex_id, settings, overlay or Overlay()) for one in planned if one.error is None]
+        own = overlay or Overlay()
+        tasks = [Task(one.path, one.annex_id, settings, model, own) for one in planned if one.error is None]
         results = in_order(tasks, extract, jobs) if jobs > 1 else (work(task, extract) for task in tasks)
         stack.enter_context(closing(results))
         written: dict[str, str] = {}

@@ -21,7 +21,7 @@ class Extractor(Protocol):
     """What turns a file into annexes; it goes to other processes by name, so it is a function of a module."""
 
     def __call__(
-        self, path: Path, *, annex_id: str | None, settings: ReadingSettings | None, overlay: Overlay | None
+        self, path: Path, *, annex_id: str | None, settings: ReadingSettings | None, model: str, overlay: Overlay | None
     ) -> list[Annex]:
         """See `pipeline.extraction.extract_all`."""
 
@@ -33,6 +33,8 @@ class Task:
     path: Path
     annex_id: str
     settings: ReadingSettings
+    model: str
+    """Name of the spaCy pipeline."""
     overlay: Overlay
     """What a steward lays over the register: as it was when the run began."""
 
@@ -94,7 +96,9 @@ def work(task: Task, extract: Extractor) -> Finished:
         return round(time.perf_counter() - start, 3)
 
     try:
-        annexes = extract(task.path, annex_id=task.annex_id, settings=task.settings, overlay=task.overlay)
+        annexes = extract(
+            task.path, annex_id=task.annex_id, settings=task.settings, model=task.model, overlay=task.overlay
+        )
         _refuse_nothing(annexes)
         if problems := _problems(annexes):
             return Finished(seconds(), _digest(task), fault="InvariantsBroken", report=problems, broken=True)

@@ -33,6 +33,17 @@ def _read_pages(_ctx: click.Context, _option: click.Parameter, value: str | None
     raise click.BadParameter(_("{value!r} is no range of pages; write it as 3-9 or 3").format(value=value))
 
 
+def _read_model(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    from pipeline.recognising import model_version
+
+    try:
+        model_version(value)
+    except OSError:
+        message = _("no model is called {value!r}; give nl_annex, nl_annex_fast, or a spaCy pipeline that is installed")
+        raise click.BadParameter(message.format(value=value)) from None
+    return value
+
+
 @click.command(
     "extract",
     cls=Command,
@@ -71,6 +82,18 @@ def _read_pages(_ctx: click.Context, _option: click.Parameter, value: str | None
     show_default=True,
     help=N_("How many processes work at once."),
 )
+@click.option(
+    "--model",
+    default="nl_annex",
+    metavar="NAME",
+    callback=_read_model,
+    cls=Option,
+    show_default=True,
+    help=N_(
+        "Model that finds names: nl_annex, nl_annex_fast for very many annexes, or the name or folder of any other "
+        "spaCy pipeline."
+    ),
+)
 @config_option
 @click.option("--json", "as_json", is_flag=True, cls=Option, help=N_("Print the manifest instead of the tables."))
 @lang_option
@@ -81,6 +104,7 @@ def command(
     pages: tuple[int, int] | None,
     password: str | None,
     jobs: int,
+    model: str,
     config: str | None,
     as_json: bool,  # noqa: FBT001  # click calls by name
 ) -> Exit:
@@ -101,7 +125,7 @@ def command(
     if overlay is None:
         return Exit.INPUT_FAILED
     try:
-        outcomes = _run(planned, Path(out), settings, overlay, jobs)
+        outcomes = _run(planned, Path(out), settings, model, overlay, jobs)
     except LockedError:
         line(_("{out}: another run is writing there; wait until it has ended").format(out=out))
         return Exit.LOCKED
@@ -109,11 +133,11 @@ def command(
         message = _("Stopped: {done} of {count} inputs are done. Run it again for all of them.")
         line(message.format(done=len(outcomes), count=len(planned)))
         return Exit.INTERRUPTED
-    return _end(outcomes, Path(out), settings, overlay, as_json=as_json)
+    return _end(outcomes, Path(out), settings, model, overlay, as_json=as_json)
 
 
 def _run(
-    planned: "Sequence[Planned]", out: Path, settings: "ReadingSettings", overlay: "Overlay", jobs: int
+    planned: "Sequence[Planned]", out: Path, settings: "ReadingSettings", model: str, overlay: "Overlay", jobs: int
 ) -> "list[Outcome]":
     """Run, telling what fails at once; stopped by hand, give what was done."""
     from contextlib import closing
@@ -123,7 +147,7 @@ def _run(
     outcomes: list[Outcome] = []
     with (
         _progress(len(planned)) as (advance, tell),
-        closing(run(planned, out, settings=settings, overlay=overlay, jobs=jobs)) as results,
+        closing(run(planned, out, settings=settings, model=model, overlay=overlay, jobs=jobs)) as results,
     ):
         try:
             for outcome in results:
@@ -159,7 +183,13 @@ def _progress(count: int) -> "Iterator[tuple[Callable[[], None], Callable[[str],
 
 
 def _end(
-    outcomes: "Sequence[Outcome]", out: Path, settings: "ReadingSettings", overlay: "Overlay", *, as_json: bool
+    outcomes: "Sequence[Outcome]",
+    out: Path,
+    settings: "ReadingSettings",
+    model: str,
+    overlay: "Overlay",
+    *,
+    as_json: bool,
 ) -> Exit:
     """Write the manifest, show what was found, and say how it went."""
     from pipeline.batch.manifest import build_manifest
@@ -167,7 +197,7 @@ def _end(
     from pipeline.errors import AnnexError
     from pipeline.records.writing import as_bytes, write_manifest
 
-    manifest = build_manifest((outcome.entry for outcome in outcomes), settings, overlay)
+    manifest = build_manifest((outcome.entry for outcome in outcomes), settings, overlay, model)
     is_written = True
     try:
         write_manifest(out, manifest)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from pipeline.recognising.extents import Extents
@@ -65,6 +68,29 @@ def load_model(name: str = DEFAULT_MODEL, *, overlay: Overlay | None = None) -> 
         When spaCy knows no pipeline of that name.
     """
     return _loaded(name, overlay or Overlay())
+
+
+def model_version(name: str) -> str:
+    """Return the name and version of a spaCy pipeline, without loading it.
+
+    Parameters
+    ----------
+    name
+        As `load_model` takes it.
+
+    Raises
+    ------
+    OSError
+        When spaCy knows no pipeline of that name.
+    """
+    for folder in (models_folder() / name, Path(name)):
+        if (folder / "meta.json").is_file():
+            meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+            return f"{meta['name']} {meta['version']}"
+    try:
+        return f"{name} {metadata.version(name)}"
+    except (metadata.PackageNotFoundError, ValueError):
+        raise OSError(f"no spaCy pipeline is called {name!r}") from None
 
 
 @lru_cache(maxsize=2)
