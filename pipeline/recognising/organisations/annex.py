@@ -8,7 +8,9 @@ from spacy.tokens import Doc
 
 from pipeline.recognising.extents import Extents
 from pipeline.recognising.groups import ORGANISATIONS
+from pipeline.recognising.organisations.context import score
 from pipeline.recognising.organisations.definitions import Definition, definitions_of, with_short_names
+from pipeline.recognising.organisations.joining import THINGS
 from pipeline.recognising.phrases import words_of
 from pipeline.recognising.spans import OrganisationMention
 from pipeline.register import Register
@@ -17,6 +19,8 @@ _SPREAD = 0.05
 """How much less sure we are of a name that only another section tells to be an organisation."""
 _SURE = 0.6
 """How sure we must be of a name in one section to take it for one in all."""
+_BY_SURROUNDINGS = frozenset({"cue", "model"})
+"""Sources by which a name is a body only for what stands around it: elsewhere it may be the project, or a place."""
 
 
 def spread(docs: Sequence[Doc], register: Register) -> None:
@@ -54,12 +58,21 @@ def _spread_names(docs: Sequence[Doc]) -> None:
             if known.overlaps(match.start(), match.end()):
                 continue
             model = names[match[0]]
+            if model.source in _BY_SURROUNDINGS and _is_thing_here(doc, text, match.start(), match.end()):
+                continue
             mentions.append(
                 OrganisationMention(
                     match.start(), match.end(), round(max(model.confidence - _SPREAD, 0.5), 2), "annex", model.name
                 )
             )
         ORGANISATIONS.put(doc, sorted(mentions, key=lambda m: m.start))
+
+
+def _is_thing_here(doc: Doc, text: str, start: int, end: int) -> bool:
+    """Whether the words around a name, or the trained model, say that it is no body in this place."""
+    if score(text, start, end, opens_sentence=False) <= 0:
+        return True
+    return any(e.label_ in THINGS and e.start_char < end and start < e.end_char for e in doc.ents)
 
 
 def _spread_definitions(docs: Sequence[Doc], register: Register) -> None:

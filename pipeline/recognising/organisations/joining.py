@@ -7,10 +7,15 @@ from pipeline.recognising.extents import Extents
 from pipeline.recognising.spans import OrganisationMention
 
 ORGANISATION = "ORG"
-_THINGS = frozenset({"PROGRAMME", "LAW", "PLAN", "TITLE", "PRODUCT", "GEO"})
-"""Labels of what bears a name and is no body; what stands inside is part of that name."""
+THINGS = frozenset({"PROGRAMME", "LAW", "PLAN", "TITLE", "PRODUCT"})
+"""Labels of what bears a name of its own and is no body."""
+_ALL_THINGS = THINGS | {"GEO"}
+"""With the sites; what stands inside of one is part of its name."""
 _SURE = 0.8
 """Score from which on the model's word is taken against that of the rules."""
+_DOUBTED = 0.5
+"""Score from which on it is taken where the rules go by surroundings and the model says a thing that is not a place: a
+house or a site often bears the name of who is in it."""
 _LEAST = 0.75
 """Score that a name needs which the model alone takes for a body."""
 _UNSURE = 0.6
@@ -66,7 +71,7 @@ def _judged(mention: OrganisationMention, entities: Sequence[Entity]) -> Sequenc
     beside = [e for e in entities if e.start < mention.end and mention.start < e.end]
     own = [e for e in beside if e.label == ORGANISATION]
     if mention.source not in _BY_RULES:
-        inside = any(e.label in _THINGS and e.score >= _SURE and _is_wider(e, mention) for e in beside)
+        inside = any(e.label in _ALL_THINGS and e.score >= _SURE and _is_wider(e, mention) for e in beside)
         return [] if inside else [mention]
     if own:
         sure = max(mention.confidence, *(e.score for e in own))
@@ -74,9 +79,14 @@ def _judged(mention: OrganisationMention, entities: Sequence[Entity]) -> Sequenc
         if _are_parts(own, mention):
             return [replace(mention, start=e.start, end=e.end, confidence=confidence) for e in own]
         return [replace(_widened(mention, own), confidence=confidence)]
-    if any(e.score >= _SURE for e in beside):
+    if any(e.score >= _needed(e, mention) for e in beside):
         return []
     return [] if mention.source == "cue" and mention.confidence < _UNSURE else [mention]
+
+
+def _needed(entity: Entity, mention: OrganisationMention) -> float:
+    """Return the score from which on an entity that is no body speaks against a mention."""
+    return _DOUBTED if mention.source == "cue" and entity.label in THINGS else _SURE
 
 
 def _are_parts(own: Sequence[Entity], mention: OrganisationMention) -> bool:
