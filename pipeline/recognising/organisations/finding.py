@@ -17,7 +17,7 @@ from pipeline.recognising.organisations.definitions import (
 )
 from pipeline.recognising.organisations.enumerations import coordinated, enumerated
 from pipeline.recognising.organisations.gazetteer import Entry, find_known
-from pipeline.recognising.organisations.joining import Entity, join
+from pipeline.recognising.organisations.joining import Entity, join, trimmed
 from pipeline.recognising.organisations.lists import Member, lists_of
 from pipeline.recognising.organisations.names import Name, names_of, with_legal_form
 from pipeline.recognising.organisations.vocabulary import (
@@ -25,6 +25,7 @@ from pipeline.recognising.organisations.vocabulary import (
     CURRENCIES,
     INSIDE,
     NO_NAMES,
+    OPENING,
     is_generic,
     names_body,
     names_no_body,
@@ -101,7 +102,7 @@ def find_organisations(
             return False
         return score(text, entity.start, entity.end, opens_sentence=entity.start in opening) > 0
 
-    mentions = join(_chosen([*candidates, *fellows], taken), entities, taken, may_be_body)
+    mentions = join(_chosen([*candidates, *fellows], taken), trimmed(entities, text), taken, may_be_body)
     return with_short_names(text, words, mentions, definitions_of(text, mentions, register), register)
 
 
@@ -267,5 +268,5 @@ def _chosen(candidates: Sequence[_Candidate], taken: Iterable[tuple[int, int]]) 
 
 
 def _is_named(name: str) -> bool:
-    """Whether a name has a capital, and its last word is not a mere common noun of bodies: ``Venlose stichting``."""
-    return any(c.isupper() for c in name) and not is_generic(name.split()[-1])
+    """Whether a name has a capital, ends in no mere common noun of bodies (``Venlose stichting``), and is no adverb."""
+    return any(c.isupper() for c in name) and not is_generic(name.split()[-1]) and name.lower() not in OPENING

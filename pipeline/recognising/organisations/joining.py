@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.recognising.extents import Extents
+from pipeline.recognising.kinds import kinds_of
+from pipeline.recognising.organisations.vocabulary import NO_LAST_WORDS
 from pipeline.recognising.spans import OrganisationMention
 
 ORGANISATION = "ORG"
@@ -33,6 +35,22 @@ class Entity:
     end: int
     label: str
     score: float
+
+
+def trimmed(entities: Iterable[Entity], text: str) -> list[Entity]:
+    """Return the entities without the lower-case words at the end of an organisation that end no name: ``X en``."""
+    result = []
+    for entity in entities:
+        words = text[entity.start : entity.end].split(" ")
+        while len(words) > 1 and (words[-1] in NO_LAST_WORDS or _is_adjective_only(words[-1])):
+            words.pop()
+        name = " ".join(words) if entity.label == ORGANISATION else text[entity.start : entity.end]
+        result.append(replace(entity, end=entity.start + len(name)))
+    return result
+
+
+def _is_adjective_only(word: str) -> bool:
+    return word.islower() and kinds_of(word) == "a"
 
 
 def join(
