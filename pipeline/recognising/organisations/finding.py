@@ -269,4 +269,5 @@ def _chosen(candidates: Sequence[_Candidate], taken: Iterable[tuple[int, int]]) 
 
 def _is_named(name: str) -> bool:
     """Whether a name has a capital, ends in no mere common noun of bodies (``Venlose stichting``), and is no adverb."""
-    return any(c.isupper() for c in name) and not is_generic(name.split()[-1]) and name.lower() not in OPENING
+    is_word = len(name) > 1 and any(c.isupper() for c in name)
+    return is_word and not is_generic(name.split()[-1]) and name.lower() not in OPENING

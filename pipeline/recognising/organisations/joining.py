@@ -38,12 +38,14 @@ class Entity:
 
 
 def trimmed(entities: Iterable[Entity], text: str) -> list[Entity]:
-    """Return the entities without the lower-case words at the end of an organisation that end no name: ``X en``."""
+    """Return the entities without what ends no name at the end of an organisation: ``X en``, ``X bv.``."""
     result = []
     for entity in entities:
         words = text[entity.start : entity.end].split(" ")
         while len(words) > 1 and (words[-1] in NO_LAST_WORDS or _is_adjective_only(words[-1])):
             words.pop()
+        if words[-1].count(".") == 1:  # a full stop, unlike those of B.V.
+            words[-1] = words[-1].rstrip(".")
         name = " ".join(words) if entity.label == ORGANISATION else text[entity.start : entity.end]
         result.append(replace(entity, end=entity.start + len(name)))
     return result
