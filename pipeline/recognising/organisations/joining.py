@@ -44,7 +44,7 @@ def trimmed(entities: Iterable[Entity], text: str) -> list[Entity]:
         words = text[entity.start : entity.end].split(" ")
         while len(words) > 1 and (words[-1] in NO_LAST_WORDS or _is_adjective_only(words[-1])):
             words.pop()
-        if words[-1].count(".") == 1:  # a full stop, unlike those of B.V.
+        if words[-1].count(".") == 1 and words[-1].islower():  # a full stop, unlike those of B.V. and Co.
             words[-1] = words[-1].rstrip(".")
         name = " ".join(words) if entity.label == ORGANISATION else text[entity.start : entity.end]
         result.append(replace(entity, end=entity.start + len(name)))
