@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import sysconfig
+import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -17,6 +18,10 @@ def test_a_wheel_works_in_an_empty_folder(tmp_path: Path) -> None:
         capture_output=True,
     )
     [wheel] = built.glob("*.whl")
+    held = set(zipfile.ZipFile(wheel).namelist())
+    assert {f"pipeline/models/{name}/config.cfg" for name in ("nl_annex", "nl_annex_fast")} <= held
+    assert "pipeline/models/nl_annex/annex_names/encoder.onnx" in held
+    assert not [name for name in held if "training" in name], "what the models are made of stays out"
     installed = tmp_path / "installed"
     subprocess.run(
         [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", installed, wheel],

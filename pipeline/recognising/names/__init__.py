@@ -17,6 +17,7 @@ __all__ = ["SCORE", "NameRecogniser", "make_names"]
 
 SCORE = "annex_score"
 """Extension of a span: how sure the model is of it, from 0 to 1."""
+_FACTORY = "annex_names"
 _FILES = ("encoder.onnx", "tokeniser.json", "tags.json")
 
 
@@ -24,8 +25,9 @@ class NameRecogniser:
     """spaCy component `annex_names`: sets ``doc.ents``, and ``span._.annex_score`` of each.
 
     Labels are those of the training text in capitals: ``ORG``, ``LOC``, ``PER``, and what must not be taken for them
-    (``PROGRAMME``, ``LAW``, ``PLAN``, ``TITLE``, ``FUNCTION``, ``GROUP``, ``PRODUCT``, ``GEO``). The weights are read
-    from the folder of the model when the first text comes.
+    (``PROGRAMME``, ``LAW``, ``PLAN``, ``TITLE``, ``FUNCTION``, ``GROUP``, ``PRODUCT``, ``GEO``). Entities that were
+    set before stay, and what overlaps with them is not set. The weights are read from the folder of the model when the
+    first text comes.
     """
 
     def __init__(self, name: str) -> None:
@@ -41,7 +43,7 @@ class NameRecogniser:
         return next(self.pipe([doc]))
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
-        """Set the entities of docs, so many at a time: windows of like length run together."""
+        """Set the entities of docs, so many at a time."""
         docs = iter(stream)
         while batch := list(islice(docs, batch_size)):
             self._set(batch)
@@ -58,17 +60,26 @@ class NameRecogniser:
                 span._.set(SCORE, sure)
                 found[id(doc)].append(span)
         for doc in docs:
-            doc.ents = filter_spans([*doc.ents, *found[id(doc)]])
+            taken = {token for span in doc.ents for token in range(span.start, span.end)}
+            free = [span for span in found[id(doc)] if taken.isdisjoint(range(span.start, span.end))]
+            doc.ents = (*doc.ents, *filter_spans(free))
 
     def _ready(self) -> Encoder:
         if self._encoder is None:
             if self._folder is not None:
                 self._files = {name: (self._folder / name).read_bytes() for name in _FILES}
             if not self._files:
-                raise ValueError(f"component {self.name} has no weights: load it with its model, or train one")
+                raise ValueError(
+                    f"component {self.name} has no weights: take it from its model with "
+                    f"add_pipe({_FACTORY!r}, source=pipeline.load_model()), or train one"
+                )
             tags = tuple(json.loads(self._files["tags.json"]))
             self._encoder = Encoder(self._files["encoder.onnx"], self._files["tokeniser.json"].decode("utf-8"), tags)
         return self._encoder
+
+    def __getstate__(self) -> dict[str, object]:
+        """Return what travels to another process: what runs the weights does not, and is made anew there."""
+        return {**self.__dict__, "_encoder": None}
 
     def fill(self, weights: bytes, tokeniser: str, tags: Iterable[str]) -> None:
         """Take over weights (ONNX), a tokeniser (its JSON) and the tags that the weights score, in their order."""
@@ -111,7 +122,7 @@ class NameRecogniser:
         return self
 
 
-@Language.factory("annex_names", assigns=["doc.ents", "span._.annex_score"])
+@Language.factory(_FACTORY, assigns=["doc.ents", "span._.annex_score"])
 def make_names(nlp: Language, name: str) -> NameRecogniser:  # noqa: ARG001  # spaCy's signature
     """Return the component, without weights until it is loaded."""
     return NameRecogniser(name)

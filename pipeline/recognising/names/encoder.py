@@ -1,6 +1,6 @@
 """The trained encoder: the words of windows in, a score for each tag at each word out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import onnxruntime
@@ -10,15 +10,16 @@ from tokenizers import Encoding, Tokenizer
 Scores = NDArray[np.float32]
 """Logarithms of probabilities, ``(words, tags)``; each row sums to one as probabilities."""
 
-_BEGIN, _PADDING, _END = 0, 1, 2
+_BEGIN, _END = 0, 2
 _LONGEST = 510
 """Pieces that fit between the first and the last: the encoder knows 512 places."""
-_BATCH = 1024
-"""Pieces that run at once: more need more memory and are no faster."""
 
 
 class Encoder:
     """Runs the weights on one core: who wants more cores runs more processes.
+
+    Windows run one by one. In whole-number weights the scale of the numbers is that of all rows that run together, so
+    that in a batch a text would score otherwise than alone.
 
     Parameters
     ----------
@@ -45,11 +46,10 @@ class Encoder:
             [list(words) for words in windows], is_pretokenized=True, add_special_tokens=False
         )
         result: list[Scores] = [self._outside(len(words)) for words in windows]
-        for batch in _batches([min(len(e.ids), _LONGEST) for e in encodings]):
-            rows = self._run([encodings[at] for at in batch])
-            for at, row in zip(batch, rows, strict=True):
-                words, places = _firsts(encodings[at])
-                result[at][words] = row[places]
+        for own, encoding in zip(result, encodings, strict=True):
+            if encoding.ids:
+                words, places = _firsts(encoding)
+                own[words] = self._run(encoding)[places]
         return result
 
     def _outside(self, words: int) -> Scores:
@@ -57,14 +57,10 @@ class Encoder:
         scores[:, self.tags.index("O")] = 0.0
         return scores
 
-    def _run(self, encodings: Sequence[Encoding]) -> Scores:
-        length = max(min(len(e.ids), _LONGEST) for e in encodings) + 2
-        ids = np.full((len(encodings), length), _PADDING, dtype=np.int64)
-        for row, encoding in zip(ids, encodings, strict=True):
-            own = [_BEGIN, *encoding.ids[:_LONGEST], _END]
-            row[: len(own)] = own
-        [scores] = self._session.run(["scores"], {"ids": ids, "present": ids != _PADDING})
-        return _log_softmax(scores)
+    def _run(self, encoding: Encoding) -> Scores:
+        ids = np.array([[_BEGIN, *encoding.ids[:_LONGEST], _END]], dtype=np.int64)
+        [scores] = self._session.run(["scores"], {"ids": ids, "present": np.ones_like(ids, dtype=np.bool_)})
+        return _log_softmax(scores[0])
 
 
 def _firsts(encoding: Encoding) -> tuple[list[int], list[int]]:
@@ -84,17 +80,3 @@ def _log_softmax(scores: Scores) -> Scores:
     shifted = scores - scores.max(axis=-1, keepdims=True)
     result: Scores = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
     return result
-
-
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Give the indices of what runs together: of like length, and no more pieces than `_BATCH`, padding included."""
-    batch: list[int] = []
-    for at in sorted(range(len(lengths)), key=lengths.__getitem__):
-        if not lengths[at]:
-            continue
-        if batch and lengths[at] * (len(batch) + 1) > _BATCH:
-            yield batch
-            batch = []
-        batch.append(at)
-    if batch:
-        yield batch

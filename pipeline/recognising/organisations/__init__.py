@@ -17,8 +17,8 @@ from pipeline.register import Overlay, Register, register_with, shipped
 __all__ = ["OrganisationRecogniser", "find_organisations", "make_organisations", "register_of", "spread"]
 
 _FACTORY = "annex_organisations"
-_BY_MODEL = 0.7
-"""Score of an entity whose model states none."""
+_BY_MODEL = 0.75
+"""Score of an entity whose model states none: enough to be taken for a body, too little to overrule the rules."""
 
 
 class OrganisationRecogniser:

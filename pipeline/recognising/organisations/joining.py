@@ -1,5 +1,6 @@
 """Join what the rules found with what a trained model found: each knows what the other cannot."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -65,6 +66,8 @@ def join(
 
     Parameters
     ----------
+    entities
+        In order and apart from each other.
     taken
         ``(start, end)`` of what is something else already.
     may_be_body
@@ -75,7 +78,11 @@ def join(
     """
     if not entities:
         return sorted(mentions, key=lambda m: m.start)
-    kept = [judged for mention in mentions for judged in _judged(mention, entities)]
+    starts, ends = [e.start for e in entities], [e.end for e in entities]
+    kept: list[OrganisationMention] = []
+    for mention in mentions:
+        beside = entities[bisect_right(ends, mention.start) : bisect_left(starts, mention.end)]
+        kept += _judged(mention, beside)
     kept = _apart(kept)
     occupied = Extents([*taken, *((m.start, m.end) for m in kept)])
     for entity in entities:
@@ -86,9 +93,8 @@ def join(
     return sorted(kept, key=lambda m: m.start)
 
 
-def _judged(mention: OrganisationMention, entities: Sequence[Entity]) -> Sequence[OrganisationMention]:
-    """Return the mention as it stands beside what the model found: none where that speaks against it, or its parts."""
-    beside = [e for e in entities if e.start < mention.end and mention.start < e.end]
+def _judged(mention: OrganisationMention, beside: Sequence[Entity]) -> Sequence[OrganisationMention]:
+    """Return the mention as it stands beside the entities over it: none where these speak against it, or its parts."""
     own = [e for e in beside if e.label == ORGANISATION]
     if mention.source not in _BY_RULES:
         inside = any(e.label in _ALL_THINGS and e.score >= _SURE and _is_wider(e, mention) for e in beside)
