@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.recognising.fractions import read_character, read_part
@@ -242,6 +242,8 @@ def test_every_number_to_ten_thousand_is_read(way: Spelling) -> None:
 
 
 @given(st.integers(min_value=2, max_value=10**15 - 1), st.sampled_from(WAYS))
+@example(1_001_000_000, WAYS[0])
+@example(3_000_001_000_001, WAYS[0])
 def test_every_spelled_number_is_read(number: int, way: Spelling) -> None:
     text = spelled(number, way)
     assert read_number(text) == number

@@ -79,7 +79,8 @@ def _read_rest(
     """Read what is added to a number that ends in so many zeros: the `vijfhonderd` of `drieduizend vijfhonderd`."""
     if not words or not words[0]:
         return None
-    if fold(words[0]) == ONE:  # `honderd en een scholen`, but `honderd en een aantal`
+    multiplies = len(words) > 1 and read_multiplier(words[1]) is not None  # `een miljard een miljoen`
+    if fold(words[0]) == ONE and not multiplies:  # `honderd en een scholen`, but `honderd en een aantal`
         ends = words[1].endswith(_PLURAL_ENDINGS) if len(words) > 1 else scale >= _SPACED
         return (Decimal(1), 1, None) if ends or read_word(words[0]) is not None else None
     term = _read_term(words, joins=joins)
