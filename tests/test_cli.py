@@ -23,22 +23,10 @@ from pipeline.cli import COMMANDS, catalogue, main
 from pipeline.cli.console import plain
 from pipeline.cli.exits import Exit
 from pipeline.cli.marks import marked, spans_of
-from pipeline.cli.messages import language_of, told, use_language
 from pipeline.cli.schema import NAMES
-from pipeline.cli.words import (
-    DATE_ROLES,
-    FIGURE_KINDS,
-    LOCATION_KINDS,
-    ORGANISATION_KINDS,
-    REPAIR_RULES,
-    ROLES,
-    days_words,
-    figure_words,
-    number_words,
-    pages_words,
-)
 from pipeline.errors import AnnexError
 from pipeline.locking import locked
+from pipeline.messages import language_of, told, use_language
 from pipeline.reading.opening import _KNOWN_OTHERS
 from pipeline.records.models import (
     Cue,
@@ -53,6 +41,18 @@ from pipeline.records.models import (
 )
 from pipeline.records.schema import SCHEMA_NAMES, schema_text
 from pipeline.records.writing import as_bytes
+from pipeline.showing.words import (
+    DATE_ROLES,
+    FIGURE_KINDS,
+    LOCATION_KINDS,
+    ORGANISATION_KINDS,
+    REPAIR_RULES,
+    ROLES,
+    days_words,
+    figure_words,
+    number_words,
+    pages_words,
+)
 
 HELP_MAY_COST = 0.2
 

@@ -13,7 +13,7 @@ from overlay_making import ANNEX, annex, files, refused, register
 
 from pipeline import load_model, read_overlay, recognise
 from pipeline.cli.exits import Exit
-from pipeline.cli.messages import use_language
+from pipeline.messages import use_language
 from pipeline.overlay.changes import ChangeError, with_alias, with_body, with_denied
 from pipeline.overlay.files import texts_of
 from pipeline.register import Alias, Denied, Organisation, Overlay, organisations, register_with

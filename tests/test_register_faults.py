@@ -12,9 +12,9 @@ from overlay_making import ANNEX, annex, files, refused, register
 
 from pipeline import read_overlay, recognise
 from pipeline.cli.exits import Exit
-from pipeline.cli.messages import use_language
 from pipeline.errors import AnnexError
 from pipeline.locking import LOCK_FILE, locked
+from pipeline.messages import use_language
 from pipeline.overlay import keeping
 
 

@@ -6,7 +6,7 @@ Imported on every start, so nothing here is imported that ``annex --help`` can d
 import click
 
 from pipeline.cli.framework import Group, Option, lang_option
-from pipeline.cli.messages import N_, _
+from pipeline.messages import N_, _
 
 __all__ = ["main"]
 

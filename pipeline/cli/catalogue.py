@@ -14,7 +14,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from pipeline.cli.messages import DOMAIN, LOCALE
+from pipeline.messages import DOMAIN, LOCALE
 
 LANGUAGE = "nl"
 FOLDER = LOCALE / LANGUAGE / "LC_MESSAGES"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.cli.framework import Option
-from pipeline.cli.messages import N_, told
+from pipeline.messages import N_, told
 
 if TYPE_CHECKING:
     from pipeline.register import Overlay

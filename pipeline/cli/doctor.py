@@ -4,7 +4,7 @@ import click
 
 from pipeline.cli.exits import Exit
 from pipeline.cli.framework import Command, lang_option
-from pipeline.cli.messages import N_, _
+from pipeline.messages import N_, _
 
 _STATES = {"ok": N_("ok"), "lacking": N_("missing"), "broken": N_("broken")}
 

@@ -9,7 +9,7 @@ import click
 
 from pipeline.cli.exits import Exit
 from pipeline.cli.framework import Argument, Command, Option, lang_option
-from pipeline.cli.messages import N_, _, told
+from pipeline.messages import N_, _, told
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -70,7 +70,7 @@ def command(out: str, gold: Sequence[str], verbose: bool, as_json: bool) -> Exit
 
 def _show_scores(to: "Console", report: "Report") -> None:
     from pipeline.cli.console import show_table, table
-    from pipeline.cli.words import ratio_words
+    from pipeline.showing.words import ratio_words
 
     rows = report.rows(per_document=len(report.documents) > 1)
     for document in dict.fromkeys(row.document for row in rows):
@@ -101,7 +101,7 @@ def _show_scores(to: "Console", report: "Report") -> None:
 
 def _show_reliability(to: "Console", report: "Report") -> None:
     from pipeline.cli.console import show_table, table
-    from pipeline.cli.words import ratio_words
+    from pipeline.showing.words import ratio_words
 
     made = table(
         (_("Stated certainty against share right"), "wrap"),

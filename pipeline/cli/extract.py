@@ -11,7 +11,7 @@ import click
 from pipeline.cli.config import config_option, overlay_of
 from pipeline.cli.exits import Exit
 from pipeline.cli.framework import Argument, Command, Option, lang_option
-from pipeline.cli.messages import N_, _, told
+from pipeline.messages import N_, _, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable

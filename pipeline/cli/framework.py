@@ -13,7 +13,7 @@ from typing import Any, cast
 import click
 
 from pipeline.cli.exits import Exit
-from pipeline.cli.messages import LANGUAGES, N_, VARIABLE, _, language_of, use_language
+from pipeline.messages import LANGUAGES, N_, VARIABLE, _, language_of, use_language
 
 _USAGE = (N_("[OPTIONS]"), N_("COMMAND [ARGS]..."))
 

@@ -10,7 +10,7 @@ from importlib import metadata
 from importlib.util import find_spec
 from typing import Literal
 
-from pipeline.cli.messages import N_
+from pipeline.messages import N_
 
 State = Literal["ok", "lacking", "broken"]
 _MEGABYTE = 2**20

@@ -7,9 +7,9 @@ from typing import Literal
 from rich.text import Text
 
 from pipeline.cli.console import plain
-from pipeline.cli.messages import N_, _
-from pipeline.cli.words import ROLES
+from pipeline.messages import N_, _
 from pipeline.records.models import ProjectRecord
+from pipeline.showing.words import ROLES
 
 Kind = Literal["organisation", "location", "date", "figure", "cue", "repair", "footnote"]
 

@@ -3,7 +3,7 @@
 import click
 
 from pipeline.cli.framework import Argument, Command, lang_option
-from pipeline.cli.messages import N_
+from pipeline.messages import N_
 
 # Those of `pipeline.records.schema`, a test sees to it: help needs them, and not the models.
 NAMES = ("record", "annex", "manifest")

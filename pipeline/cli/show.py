@@ -7,7 +7,7 @@ import click
 
 from pipeline.cli.exits import Exit
 from pipeline.cli.framework import Argument, Command, lang_option
-from pipeline.cli.messages import N_, _, reason_of
+from pipeline.messages import N_, _, reason_of
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -52,7 +52,7 @@ def _show(to: "Console", record: "ProjectRecord") -> None:
 
     from pipeline.cli.console import plain
     from pipeline.cli.marks import coloured, legend, marked, spans_of
-    from pipeline.cli.words import pages_words
+    from pipeline.showing.words import pages_words
 
     in_colour = to.color_system is not None and not to.no_color
     draw = coloured if in_colour else marked
@@ -75,7 +75,7 @@ def _show(to: "Console", record: "ProjectRecord") -> None:
 
 def _show_entities(to: "Console", record: "ProjectRecord") -> None:
     from pipeline.cli.console import show_table, table
-    from pipeline.cli.words import LOCATION_KINDS, ORGANISATION_KINDS, ROLES, confidence_words
+    from pipeline.showing.words import LOCATION_KINDS, ORGANISATION_KINDS, ROLES, confidence_words
 
     if record.organisations:
         made = table((_("Organisation"), "wrap"), _("Kind"), _("Roles"), _("In register"), _("Certainty"))
@@ -98,7 +98,7 @@ def _show_entities(to: "Console", record: "ProjectRecord") -> None:
 
 def _show_values(to: "Console", record: "ProjectRecord") -> None:
     from pipeline.cli.console import show_table, table
-    from pipeline.cli.words import (
+    from pipeline.showing.words import (
         DATE_ROLES,
         FIGURE_KINDS,
         confidence_words,
@@ -128,7 +128,7 @@ def _show_values(to: "Console", record: "ProjectRecord") -> None:
 
 def _show_notes(to: "Console", record: "ProjectRecord") -> None:
     from pipeline.cli.console import plain, show_table, table
-    from pipeline.cli.words import REPAIR_RULES, warning_words
+    from pipeline.showing.words import REPAIR_RULES, warning_words
 
     if record.repairs:
         made = table((_("The source says"), "wrap"), (_("The record says"), "wrap"), _("What was repaired"))

@@ -9,8 +9,8 @@ from rich.text import Text
 from pipeline.batch.run import Outcome
 from pipeline.batch.work import AnnexSummary, RecordSummary
 from pipeline.cli.console import plain, show_table, table
-from pipeline.cli.messages import _, ngettext
-from pipeline.cli.words import pages_words, warning_words
+from pipeline.messages import _, ngettext
+from pipeline.showing.words import pages_words, warning_words
 
 SHOWN_WARNINGS = 20
 SHOWN_NAMES = 8

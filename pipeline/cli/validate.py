@@ -6,7 +6,7 @@ import click
 
 from pipeline.cli.exits import Exit
 from pipeline.cli.framework import Argument, Command, lang_option
-from pipeline.cli.messages import N_, _, ngettext, reason_of, told
+from pipeline.messages import N_, _, ngettext, reason_of, told
 
 
 @click.command(

@@ -3,7 +3,7 @@
 import click
 
 from pipeline.cli.framework import Group, lang_option
-from pipeline.cli.messages import N_
+from pipeline.messages import N_
 
 COMMANDS = {
     "list": ("pipeline.cli.register.list", N_("List the bodies of the register.")),

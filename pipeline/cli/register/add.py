@@ -6,8 +6,8 @@ import click
 
 from pipeline.cli.exits import Exit
 from pipeline.cli.framework import Argument, Command, Option, lang_option
-from pipeline.cli.messages import N_, _
 from pipeline.cli.register.changing import changed, kept_option, move_option, named, tell, warn_of_words
+from pipeline.messages import N_, _
 from pipeline.register import ORGANISATION_KINDS
 
 
@@ -63,10 +63,10 @@ def command(
     move: bool,  # noqa: FBT001  # click calls by name
 ) -> Exit:
     """Add a body of your own."""
-    from pipeline.cli.words import ORGANISATION_KINDS as KIND_WORDS  # a constant under another name
     from pipeline.overlay.changes import with_body
     from pipeline.records.slugs import slug
     from pipeline.register import Organisation
+    from pipeline.showing.words import ORGANISATION_KINDS as KIND_WORDS  # a constant under another name
 
     body = Organisation(
         body_id or slug(name),

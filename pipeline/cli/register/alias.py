@@ -6,8 +6,8 @@ import click
 
 from pipeline.cli.exits import Exit
 from pipeline.cli.framework import Argument, Command, Option, lang_option
-from pipeline.cli.messages import N_, _
 from pipeline.cli.register.changing import changed, kept_option, move_option, named, tell, warn_of_words
+from pipeline.messages import N_, _
 from pipeline.register import FormKind
 
 _KINDS = ("alias", "abbreviation", "lowercase")

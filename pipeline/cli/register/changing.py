@@ -9,7 +9,7 @@ import click
 from pipeline.cli.config import VARIABLE
 from pipeline.cli.exits import Exit
 from pipeline.cli.framework import Option
-from pipeline.cli.messages import N_, _, told
+from pipeline.messages import N_, _, told
 
 if TYPE_CHECKING:
     from pipeline.overlay.changes import Changed

@@ -4,8 +4,8 @@ import click
 
 from pipeline.cli.exits import Exit
 from pipeline.cli.framework import Argument, Command, Option, lang_option
-from pipeline.cli.messages import N_, _
 from pipeline.cli.register.changing import changed, kept_option, named, tell
+from pipeline.messages import N_, _
 
 
 @click.command(

@@ -9,7 +9,7 @@ import click
 from pipeline.cli.config import config_option, overlay_of
 from pipeline.cli.exits import Exit
 from pipeline.cli.framework import Argument, Command, Option, lang_option
-from pipeline.cli.messages import N_, _
+from pipeline.messages import N_, _
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -82,8 +82,8 @@ def _show(
 ) -> None:
     from pipeline.cli.console import console, plain, show_table, table
     from pipeline.cli.register.showing import name_and_end
-    from pipeline.cli.words import ratio_words
     from pipeline.register import name_key
+    from pipeline.showing.words import ratio_words
 
     to = console()
     if found is not None:
@@ -128,7 +128,7 @@ def _show_match(to: "Console", found: "Match", register: "Register", overlay: "O
 
 def _lines(found: "Match", register: "Register", overlay: "Overlay") -> Sequence[tuple[str, str]]:
     from pipeline.cli.register.showing import given, years
-    from pipeline.cli.words import ORGANISATION_KINDS as KIND_WORDS  # a constant under another name
+    from pipeline.showing.words import ORGANISATION_KINDS as KIND_WORDS  # a constant under another name
 
     body = found.body
     by_id = {one.id: one for one in register.organisations}
@@ -152,7 +152,7 @@ def _lines(found: "Match", register: "Register", overlay: "Overlay") -> Sequence
 
 def _why(found: "Match", register: "Register") -> str:
     """Say why a name is taken for a body, and what a text needs for that."""
-    from pipeline.cli.words import ratio_words
+    from pipeline.showing.words import ratio_words
 
     form = found.form
     said = {

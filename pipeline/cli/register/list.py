@@ -9,7 +9,7 @@ import click
 from pipeline.cli.config import config_option, overlay_of
 from pipeline.cli.exits import Exit
 from pipeline.cli.framework import Command, Option, lang_option
-from pipeline.cli.messages import N_, _, ngettext
+from pipeline.messages import N_, _, ngettext
 from pipeline.register import ORGANISATION_KINDS
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def command(kind: str | None, added: bool, form: str, config: str | None) -> Exi
 def _show(bodies: "Sequence[Organisation]", overlay: "Overlay", *, only_added: bool) -> None:
     from pipeline.cli.console import console, show_table, table
     from pipeline.cli.register.showing import given, name_and_end
-    from pipeline.cli.words import ORGANISATION_KINDS as KIND_WORDS  # a constant under another name
+    from pipeline.showing.words import ORGANISATION_KINDS as KIND_WORDS  # a constant under another name
 
     to = console()
     if bodies:

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from pipeline.cli.messages import _
+from pipeline.messages import _
 
 if TYPE_CHECKING:
     from pipeline.register import Organisation, Overlay

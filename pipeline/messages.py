@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 DOMAIN = "messages"
-LOCALE = Path(__file__).parents[1] / "locale"
+LOCALE = Path(__file__).parent / "locale"
 LANGUAGES = ("en", "nl")
 VARIABLE = "ANNEX_LANG"
 

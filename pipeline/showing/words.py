@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from pipeline.cli.messages import N_, _, ngettext
+from pipeline.messages import N_, _, ngettext
 from pipeline.records.models import DateRecord, FigureRecord, Warning
 
 ORGANISATION_KINDS = {

@@ -1,0 +1,1 @@
+"""Records in words and marks for people, whatever the medium: terminal, Markdown, HTML."""
