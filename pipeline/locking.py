@@ -15,7 +15,7 @@ class LockedError(Exception):
 
 
 @contextmanager
-def locked(out: Path, *, patience: float = 0.0) -> Iterator[None]:
+def locked(out: Path, *, patience: float = 0.0, name: str = LOCK_FILE) -> Iterator[None]:
     """Hold the lock of a folder; the system lets go of it when the process ends in whatever way.
 
     On Windows there is no lock: two runs into one folder are then up to who starts them.
@@ -24,6 +24,8 @@ def locked(out: Path, *, patience: float = 0.0) -> Iterator[None]:
     ----------
     patience
         For how many seconds to wait for another process to let go of it.
+    name
+        Of the file that stands for the lock: two locks of other names do not wait for each other.
 
     Raises
     ------
@@ -35,7 +37,7 @@ def locked(out: Path, *, patience: float = 0.0) -> Iterator[None]:
     if sys.platform == "win32":
         yield
         return
-    path = out / LOCK_FILE
+    path = out / name
     handle = _acquire(path, time.monotonic() + patience)
     try:
         yield

@@ -1,9 +1,8 @@
 """What a decision says; the one source of ``schemas/decision.schema.json``, a line of ``decisions.jsonl`` each."""
 
-from datetime import datetime
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from pipeline.records.models import BoxModel, Model, Offset, PageNumber, TextField
 
@@ -46,7 +45,7 @@ class Decision(Model):
 
     schema_version: Literal["1.0"]
     id: str = Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")
-    at: datetime = Field(description="in UTC")
+    at: AwareDatetime = Field(description="in UTC")
     by: str = Field(min_length=1)
     annex: str = Field(description="id of the annex")
     project: str = Field(description="id of the record that was looked at")
