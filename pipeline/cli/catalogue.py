@@ -31,6 +31,8 @@ _KEYWORDS = {
     "ChangeError": (1,),
     "broken": (1,),
     "GoldError": (1,),
+    "LogError": (1,),
+    "LogNote": (1,),
     "PairingError": (1,),
     "RecordsError": (1,),
     "WrongUse": (1,),

@@ -32,7 +32,7 @@ every reader of JSON keeps."""
 class Model(BaseModel):
     """What all models share: nothing unknown goes in, nothing changes afterwards."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_serialization_defaults_required=True)
 
 
 class Source(Model):
@@ -195,6 +195,7 @@ class ProjectRecord(Model):
     period: Period
     footnotes: list[Footnote]
     warnings: list[Warning]
+    decisions: list[str] = Field(default=[], description="ids of the decisions that hold in it, in order")
 
 
 class RecordEntry(Model):

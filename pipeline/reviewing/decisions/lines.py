@@ -19,7 +19,11 @@ class LogError(ToldError, ValueError):
     """A log that cannot be read; the message says which line and what is wrong."""
 
 
-def decisions_in(content: bytes, path: Path) -> tuple[tuple[Decision, ...], tuple[ToldError, ...]]:
+class LogNote(ToldError):  # noqa: N818  # it is told, not raised
+    """Something of a log that a person should know, though it keeps no decision from counting."""
+
+
+def decisions_in(content: bytes, path: Path) -> tuple[tuple[Decision, ...], tuple[LogNote, ...]]:
     """Return the decisions of a log, each once, by moment and id; and what a person should know of it.
 
     Both sides of a conflict that git has left in it count: lines are only ever added, so that all of them were
@@ -32,7 +36,7 @@ def decisions_in(content: bytes, path: Path) -> tuple[tuple[Decision, ...], tupl
         killed, or a full disk, leaves the beginning of a line.
     """
     found: dict[str, Decision] = {}
-    notes: list[ToldError] = []
+    notes: list[LogNote] = []
     lines = content.removeprefix(b"\xef\xbb\xbf").split(b"\n")
     for number, line in enumerate(lines, start=1):
         text = line.strip()
@@ -41,7 +45,7 @@ def decisions_in(content: bytes, path: Path) -> tuple[tuple[Decision, ...], tupl
         if _GIT_MARK.fullmatch(text):
             if not notes:
                 notes.append(
-                    ToldError(
+                    LogNote(
                         "{path}: git has left marks of a conflict in it; the decisions of both sides count. Take out "
                         "the lines with the marks, and keep all others",
                         path=path,
@@ -54,7 +58,7 @@ def decisions_in(content: bytes, path: Path) -> tuple[tuple[Decision, ...], tupl
             if number < len(lines):
                 raise
             notes.append(
-                ToldError(
+                LogNote(
                     "{path}: the last line is torn off: a process was killed or the disk was full while it was "
                     "written. It counts not; the next decision sets it aside",
                     path=path,

@@ -13,9 +13,9 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from pipeline.errors import AnnexError, ToldError
+from pipeline.errors import AnnexError
 from pipeline.locking import LockedError, locked
-from pipeline.reviewing.decisions.lines import LogError, decisions_in
+from pipeline.reviewing.decisions.lines import LogError, LogNote, decisions_in
 from pipeline.reviewing.decisions.models import Decision
 
 LOG_FILE = "decisions.jsonl"
@@ -45,8 +45,8 @@ class Logged:
 
     decisions: tuple[Decision, ...]
     """Each once, by moment and id."""
-    notes: tuple[ToldError, ...]
-    """What a person should know of the file; nothing of it keeps a decision from counting."""
+    notes: tuple[LogNote, ...]
+    """What a person should know of the file."""
 
 
 class DecisionLog:
