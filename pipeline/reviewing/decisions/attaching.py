@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -13,6 +13,7 @@ from pipeline.reviewing.decisions.aligning import WINDOW, Aligned, Asked, Words,
 from pipeline.reviewing.decisions.models import Evidence
 
 How = Literal["same", "moved", "reworded", "changed"]
+Homes = Mapping[tuple[str, str], Sequence[str]]
 
 _HOLDS = 0.3
 """Part of what stood around the words that must still stand around them, in the project that they stood in."""
@@ -88,7 +89,7 @@ def find(evidence: Evidence, records: Sequence[ProjectRecord]) -> Found | None:
 
 
 class _Indexed:
-    """A record as it is searched."""
+    """A record as it is searched; two are never equal."""
 
     def __init__(self, record: ProjectRecord) -> None:
         self.record = record
@@ -109,10 +110,15 @@ class Finder:
     every
         All evidence that will be asked for: from all of it together is known which project is which where a title is
         another one now.
+    homes
+        The ids of the records that projects are, by the id and title that their evidence has, where that is known.
     """
 
-    def __init__(self, records: Sequence[ProjectRecord], every: Iterable[Evidence] = ()) -> None:
+    def __init__(
+        self, records: Sequence[ProjectRecord], every: Iterable[Evidence] = (), homes: Homes | None = None
+    ) -> None:
         self._records = [_Indexed(record) for record in records]
+        self._known = homes or {}
         self._asked: dict[tuple[str, str], list[Evidence]] = {}
         for one in every:
             self._asked.setdefault((one.record, one.title), []).append(one)
@@ -188,8 +194,10 @@ class Finder:
     def _homes_of(self, evidence: Evidence) -> list[_Indexed]:
         key = (evidence.record, evidence.title)
         if key not in self._homes:
-            self._homes[key] = self._named(evidence) + self._by_words(key)
-        return list(dict.fromkeys(self._homes[key]))
+            by_id = {one.record.id: one for one in self._records}
+            known = [by_id[home] for home in self._known.get(key, ()) if home in by_id]
+            self._homes[key] = list(dict.fromkeys(known + self._named(evidence) + self._by_words(key)))
+        return self._homes[key]
 
     def _named(self, evidence: Evidence) -> list[_Indexed]:
         """Return the records with the title or the id of the project, those with both first."""
