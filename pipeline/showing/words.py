@@ -129,10 +129,17 @@ def ratio_words(ratio: float | None, places: int = 3) -> str:
 
 def figure_words(one: FigureRecord) -> str:
     """Say what a figure means."""
-    amount = number_words(one.value)
-    if one.value_max is not None:
-        amount = f"{amount} – {number_words(one.value_max)}"
-    return _(_COMPARED[one.comparator]).format(amount=_with_unit(one, amount))
+    return amount_words(one.kind, one.value, one.value_max, one.unit, one.comparator)
+
+
+def amount_words(kind: str, value: Decimal, value_max: Decimal | None, unit: str | None, comparator: str) -> str:
+    """Say what a figure of a kind, by the values of a record, means."""
+    amount = number_words(value)
+    if value_max is not None:
+        amount = f"{amount} – {number_words(value_max)}"
+    return _(_COMPARED[comparator]).format(
+        amount=_with_unit(kind, unit or "", amount, is_one=value == 1 and not value_max)
+    )
 
 
 def confidence_words(confidence: float) -> str:
@@ -160,16 +167,15 @@ def pages_words(pages: Sequence[int]) -> str:
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
 
 
-def _with_unit(one: FigureRecord, amount: str) -> str:
-    unit = one.unit or ""
-    if one.kind == "money":
+def _with_unit(kind: str, unit: str, amount: str, *, is_one: bool) -> str:
+    if kind == "money":
         return f"{unit} {amount}"
-    if one.kind == "age":
+    if kind == "age":
         return _("{amount} years old").format(amount=amount)
-    if one.kind == "ratio" and unit:
+    if kind == "ratio" and unit:
         return _("{amount} of {unit}").format(amount=amount, unit=unit)
-    if one.kind == "duration":
-        unit = _unit_of_time(unit, 1 if one.value == 1 and one.value_max is None else 2)
+    if kind == "duration":
+        unit = _unit_of_time(unit, 1 if is_one else 2)
     return f"{amount} {unit}".strip()
 
 

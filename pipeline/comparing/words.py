@@ -1,0 +1,81 @@
+"""What a comparison says, in words for a person, in the language in use."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from pipeline.comparing.models import Change, Pair, PairKind, Side
+from pipeline.messages import N_, _, ngettext
+from pipeline.showing.values import KINDS, value_detail, value_words
+from pipeline.showing.words import number_words, ratio_words
+
+PAIR_KINDS: dict[PairKind, str] = {
+    "unchanged": N_("unchanged"),
+    "changed": N_("changed"),
+    "renamed": N_("renamed"),
+    "moved": N_("moved"),
+    "split": N_("split"),
+    "merged": N_("merged"),
+    "added": N_("added"),
+    "ended": N_("ended"),
+}
+_PLACES = 1
+"""Digits behind the point of a percentage: as many as tell 200 to 351 from 200 to 350."""
+
+
+def change_words(change: Change) -> str:
+    """Say in one line what changed: ``figure: 200 hotels → 351 hotels (+75.5%)``."""
+    kind = _(KINDS[change.kind])
+    if change.kind == "text":
+        return _("the wording")
+    if change.old and change.new:
+        said = f"{kind}: {_said(change, change.old)} → {_said(change, change.new)}"
+        delta = delta_words(change)
+        return f"{said} ({delta})" if delta else said
+    if change.new:
+        return _("{kind} came: {value}").format(kind=kind, value=_said(change, change.new))
+    assert change.old is not None  # noqa: S101  # a change has a side
+    return _("{kind} went: {value}").format(kind=kind, value=_said(change, change.old))
+
+
+def delta_words(change: Change) -> str:
+    """Say by how much a figure or date changed: ``+75.5%``, ``31 days later``; empty where that cannot be said."""
+    if change.ratio is not None:
+        return ("+" if change.ratio > 0 else "") + ratio_words(100 * change.ratio, _PLACES).replace("-", "−") + "%"
+    if change.days:
+        count = abs(change.days)
+        one = ngettext("{days} day later", "{days} days later", count)
+        other = ngettext("{days} day earlier", "{days} days earlier", count)
+        return (one if change.days > 0 else other).format(days=_count(count))
+    return ""
+
+
+def kinds_words(kinds: Sequence[PairKind]) -> str:
+    """Say what became of a project: ``renamed, moved``."""
+    return ", ".join(_(PAIR_KINDS[kind]) for kind in kinds)
+
+
+def pair_title(pair: Pair) -> str:
+    """Return the title of a pair: as it is called now, or, of what ended, as it was called."""
+    return " + ".join(one.title for one in pair.new or pair.old)
+
+
+def old_title(pair: Pair) -> str:
+    """Return how a pair was called, where that differs; else nothing."""
+    before = " + ".join(one.title for one in pair.old)
+    return before if pair.new and pair.old and before != pair_title(pair) else ""
+
+
+def _said(change: Change, side: Side) -> str:
+    """Say what one side says, with what tells it from the other where the words would be the same."""
+    said = value_words(change.kind, side.value)
+    both = {value_words(change.kind, one.value) for one in (change.old, change.new) if one}
+    detail = value_detail(change.kind, side.value)
+    if change.kind == "footnote":
+        return f"“{said}”"
+    if (change.old and change.new and len(both) == 1) or change.what in {"added", "removed"}:
+        return f"{said} ({detail})" if detail else said
+    return said
+
+
+def _count(number: int) -> str:
+    return number_words(Decimal(number))
