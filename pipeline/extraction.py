@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,6 +66,8 @@ class Annex:
     head: AnnexHead
     records: tuple[ProjectRecord, ...]
     warnings: tuple[Warning, ...]
+    texts: tuple[tuple[AlignedText, AlignedText], ...] = field(default=(), repr=False, compare=False)
+    """Title and text of each record, which know where each of their characters stands on the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +215,8 @@ def _annex(document: Document, annex: AnnexSections, annex_id: str, nlp: Languag
             zip(sections, slugs, named, linked, strict=True), start=1
         )
     )
-    return Annex(head, records, tuple(_annex_warnings(document, sections, without)))
+    warnings = tuple(_annex_warnings(document, sections, without))
+    return Annex(head, records, warnings, tuple((section.title, section.body) for section in sections))
 
 
 @dataclass(frozen=True, slots=True)

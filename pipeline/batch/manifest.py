@@ -19,12 +19,20 @@ def build_manifest(
     settings: ReadingSettings,
     overlay: Overlay | None = None,
     model: str = DEFAULT_MODEL,
+    decisions: bytes | None = None,
 ) -> Manifest:
-    """Return the manifest of a run."""
+    """Return the manifest of a run.
+
+    Parameters
+    ----------
+    decisions
+        The lines of the decisions that were applied; None where none were given.
+    """
     return Manifest(
         version=metadata.version(DISTRIBUTION),
         model=model_version(model),
         settings_hash=settings_hash(settings, overlay),
+        decisions_hash=None if decisions is None else hashlib.sha256(decisions).hexdigest(),
         entries=list(entries),
     )
 

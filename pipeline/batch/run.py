@@ -40,6 +40,7 @@ def run(
     settings: ReadingSettings,
     model: str = DEFAULT_MODEL,
     overlay: Overlay | None = None,
+    decisions: bytes = b"",
     jobs: int = 1,
     extract: Extractor = extract_all,
 ) -> Generator[Outcome, None, None]:
@@ -54,6 +55,8 @@ def run(
         Name of the spaCy pipeline, as `load_model` takes it.
     overlay
         What a steward lays over the register; none by default.
+    decisions
+        The lines of the decisions that hold in what is extracted, as they were when the run began; none by default.
     jobs
         How many processes extract; 1 is this one.
 
@@ -70,7 +73,7 @@ def run(
                 yield _failed(one, one.error or error)
             return
         own = overlay or Overlay()
-        tasks = [Task(one.path, one.annex_id, settings, model, own) for one in planned if one.error is None]
+        tasks = [Task(one.path, one.annex_id, settings, model, own, decisions) for one in planned if one.error is None]
         results = in_order(tasks, extract, jobs) if jobs > 1 else (work(task, extract) for task in tasks)
         stack.enter_context(closing(results))
         written: dict[str, str] = {}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from pipeline.batch.deciding import DecidedSummary, decided
 from pipeline.errors import AnnexError
 from pipeline.extraction import Annex
 from pipeline.records.invariants import annex_problems
@@ -37,6 +38,8 @@ class Task:
     """Name of the spaCy pipeline."""
     overlay: Overlay
     """What a steward lays over the register: as it was when the run began."""
+    decisions: bytes = b""
+    """The lines of the decisions that hold in what is extracted, as they were when the run began."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class AnnexSummary:
     title: str | None
     records: tuple[RecordSummary, ...]
     warnings: tuple[Warning, ...]
+    decided: DecidedSummary
 
     def warning_count(self) -> int:
         """Count its own warnings and those of its records."""
@@ -100,10 +104,11 @@ def work(task: Task, extract: Extractor) -> Finished:
             task.path, annex_id=task.annex_id, settings=task.settings, model=task.model, overlay=task.overlay
         )
         _refuse_nothing(annexes)
+        annexes, said = decided(annexes, task.decisions)
         if problems := _problems(annexes):
             return Finished(seconds(), _digest(task), fault="InvariantsBroken", report=problems, broken=True)
         folders = tuple(annex_folder(one.head, one.records, one.warnings) for one in annexes)
-        summaries = tuple(_summary(one) for one in annexes)
+        summaries = tuple(map(_summary, annexes, said))
         return Finished(seconds(), annexes[0].head.source.sha256, folders, summaries)
     except AnnexError as error:
         return Finished(seconds(), _digest(task), error=error)
@@ -131,9 +136,9 @@ def _problems(annexes: list[Annex]) -> str:
     return "".join(lines)
 
 
-def _summary(annex: Annex) -> AnnexSummary:
+def _summary(annex: Annex, decided: DecidedSummary) -> AnnexSummary:
     records = tuple(_record_summary(record, len(annex.records)) for record in annex.records)
-    return AnnexSummary(annex.head.id, annex.head.label, annex.head.title, records, annex.warnings)
+    return AnnexSummary(annex.head.id, annex.head.label, annex.head.title, records, annex.warnings, decided)
 
 
 def _record_summary(record: ProjectRecord, count: int) -> RecordSummary:

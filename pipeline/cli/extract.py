@@ -95,6 +95,13 @@ def _read_model(_context: click.Context, _parameter: click.Parameter, value: str
     ),
 )
 @config_option
+@click.option(
+    "--approved",
+    type=click.Path(exists=True, file_okay=False),
+    metavar=N_("DIR"),
+    cls=Option,
+    help=N_("Folder of approved records: what was decided there holds in what is extracted."),
+)
 @click.option("--json", "as_json", is_flag=True, cls=Option, help=N_("Print the manifest instead of the tables."))
 @lang_option
 def command(
@@ -106,6 +113,7 @@ def command(
     jobs: int,
     model: str,
     config: str | None,
+    approved: str | None,
     as_json: bool,  # noqa: FBT001  # click calls by name
 ) -> Exit:
     """Turn annexes into records."""
@@ -124,8 +132,11 @@ def command(
     overlay = overlay_of(config)
     if overlay is None:
         return Exit.INPUT_FAILED
+    decisions = None
+    if approved is not None and (decisions := _decisions_of(Path(approved))) is None:
+        return Exit.INPUT_FAILED
     try:
-        outcomes = _run(planned, Path(out), settings, model, overlay, jobs)
+        outcomes = _run(planned, Path(out), settings, model, overlay, decisions or b"", jobs)
     except LockedError:
         line(_("{out}: another run is writing there; wait until it has ended").format(out=out))
         return Exit.LOCKED
@@ -133,11 +144,33 @@ def command(
         message = _("Stopped: {done} of {count} inputs are done. Run it again for all of them.")
         line(message.format(done=len(outcomes), count=len(planned)))
         return Exit.INTERRUPTED
-    return _end(outcomes, Path(out), settings, model, overlay, as_json=as_json)
+    return _end(outcomes, Path(out), settings, model, overlay, decisions, as_json=as_json)
+
+
+def _decisions_of(folder: Path) -> bytes | None:
+    """Return the lines of the decisions that count in a folder of approved records; None where they cannot be read."""
+    from pipeline.cli.console import line
+    from pipeline.reviewing.decisions.lines import LogError
+    from pipeline.reviewing.decisions.log import DecisionLog, in_force, line_of
+
+    try:
+        logged = DecisionLog(folder).logged()
+    except LogError as error:
+        line(told(error))
+        return None
+    for note in logged.notes:
+        line(told(note))
+    return b"".join(map(line_of, in_force(logged.decisions)))
 
 
 def _run(
-    planned: "Sequence[Planned]", out: Path, settings: "ReadingSettings", model: str, overlay: "Overlay", jobs: int
+    planned: "Sequence[Planned]",
+    out: Path,
+    settings: "ReadingSettings",
+    model: str,
+    overlay: "Overlay",
+    decisions: bytes,
+    jobs: int,
 ) -> "list[Outcome]":
     """Run, telling what fails at once; stopped by hand, give what was done."""
     from contextlib import closing
@@ -147,7 +180,9 @@ def _run(
     outcomes: list[Outcome] = []
     with (
         _progress(len(planned)) as (advance, tell),
-        closing(run(planned, out, settings=settings, model=model, overlay=overlay, jobs=jobs)) as results,
+        closing(
+            run(planned, out, settings=settings, model=model, overlay=overlay, decisions=decisions, jobs=jobs)
+        ) as results,
     ):
         try:
             for outcome in results:
@@ -188,6 +223,7 @@ def _end(
     settings: "ReadingSettings",
     model: str,
     overlay: "Overlay",
+    decisions: bytes | None,
     *,
     as_json: bool,
 ) -> Exit:
@@ -197,7 +233,7 @@ def _end(
     from pipeline.errors import AnnexError
     from pipeline.records.writing import as_bytes, write_manifest
 
-    manifest = build_manifest((outcome.entry for outcome in outcomes), settings, overlay, model)
+    manifest = build_manifest((outcome.entry for outcome in outcomes), settings, overlay, model, decisions)
     is_written = True
     try:
         write_manifest(out, manifest)

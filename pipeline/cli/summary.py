@@ -27,6 +27,7 @@ def show_summary(to: Console, outcomes: Sequence[Outcome], out: Path) -> None:
     if failed := sum(outcome.error is not None for outcome in outcomes):
         line = ngettext("{count} input failed; see above.", "{count} inputs failed; see above.", failed)
         to.print(line.format(count=failed), style="bold red")
+    _show_decided(to, annexes)
     _show_new(to, sorted({name for record in records for name in record.new_organisations}))
     _show_warnings(to, annexes)
     if records:
@@ -83,6 +84,28 @@ def _totals(records: int, annexes: int, out: Path) -> str:
     counted = ngettext("{count} record", "{count} records", records).format(count=records)
     source = ngettext("{count} annex", "{count} annexes", annexes).format(count=annexes)
     return _("{records} from {annexes} in {out}").format(records=counted, annexes=source, out=plain(out))
+
+
+def _show_decided(to: Console, annexes: Sequence[AnnexSummary]) -> None:
+    """Say how many of the decisions that were given hold, and how many no longer fit what the text says."""
+    held = len({one for annex in annexes for one in annex.decided.held})
+    conflicts = len({one for annex in annexes for one in annex.decided.conflicts})
+    if not held and not conflicts:
+        return
+    line = ngettext("{count} decision holds, in {projects}", "{count} decisions hold, in {projects}", held)
+    to.print(line.format(count=held, projects=_projects(sum(annex.decided.projects for annex in annexes))))
+    if conflicts:
+        line = ngettext(
+            "{count} decision no longer fits what the text says, in {projects}: see the warnings",
+            "{count} decisions no longer fit what the text says, in {projects}: see the warnings",
+            conflicts,
+        )
+        projects = _projects(sum(annex.decided.conflict_projects for annex in annexes))
+        to.print(line.format(count=conflicts, projects=projects), style="bold")
+
+
+def _projects(count: int) -> str:
+    return ngettext("{count} project", "{count} projects", count).format(count=count)
 
 
 def _show_new(to: Console, names: Sequence[str]) -> None:

@@ -242,4 +242,7 @@ class Manifest(Model):
     version: str
     model: str
     settings_hash: str
+    decisions_hash: str | None = Field(
+        default=None, description="of the decisions that were applied; null where none were given"
+    )
     entries: list[ManifestEntry]

@@ -1,5 +1,6 @@
 """What a record holds, in words for a person, in the language in use."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -92,6 +93,7 @@ _COMPARED = {
     "<": N_("less than {amount}"),
     "<=": N_("at most {amount}"),
 }
+_QUOTED = re.compile(r"“[^”]*”")
 SURE = 0.9
 LIKELY = 0.7
 
@@ -151,7 +153,12 @@ def confidence_words(confidence: float) -> str:
 
 def warning_words(warning: Warning) -> str:
     """Say what a warning means; one that is not known here stays as it was written."""
-    return _(WARNINGS[warning.code]) if warning.code in WARNINGS else f"{warning.message} ({warning.code})"
+    if warning.code not in WARNINGS:
+        return f"{warning.message} ({warning.code})"
+    words = _(WARNINGS[warning.code])
+    if warning.code == "conflict" and (sides := _QUOTED.findall(warning.message)):  # what was decided on, what is there
+        words += f": {sides[0]} → {sides[1] if len(sides) > 1 else '–'}"
+    return words
 
 
 def pages_words(pages: Sequence[int]) -> str:

@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from pydantic import ValidationError
+
+from pipeline.records.invariants import record_problems
 from pipeline.records.models import BoxModel, DateRecord, FigureRecord, Mention, ProjectRecord, TextField, Warning
 from pipeline.records.slugs import unique_slugs
 from pipeline.reviewing.decisions.attaching import Finder, Found
@@ -72,8 +75,8 @@ def apply(decisions: Iterable[Decision], records: Sequence[ProjectRecord], locat
         if "warning" in subjects:
             _warn(by_id, found)
         for number, one in enumerate(found):
-            if one.state == "holds" and one.decision.subject in subjects and not _enforced(one, by_id, locate):
-                found[number] = replace(one, state="gone")
+            if one.state == "holds" and one.decision.subject in subjects:
+                found[number] = _enforced(one, by_id, locate)
     held: dict[str, list[str]] = {}
     for one in found:
         for home in _records_of(one) if one.state == "holds" else ():
@@ -91,17 +94,22 @@ def renumbered(records: Sequence[ProjectRecord]) -> list[ProjectRecord]:
     ]
 
 
-def _enforced(one: Standing, by_id: dict[str, ProjectRecord], locate: Locate | None) -> bool:
-    """Make the records that a decision is about say so; return whether any of them could."""
+def _enforced(one: Standing, by_id: dict[str, ProjectRecord], locate: Locate | None) -> Standing:
+    """Make the records that a decision is about say so; return how it stands then."""
     could = False
     for home in _records_of(one):
         attached = [pair for pair in one.attached if pair[1].record == home]
         spots = [_spot(by_id[home], *pair, locate) for pair in attached]
-        after = enforce(by_id[home], one.decision, spots)
+        try:
+            after = enforce(by_id[home], one.decision, spots)
+        except (ValidationError, KeyError):  # a line that was written by hand
+            return replace(one, state="invalid")
+        if after is not None and record_problems(after) and not record_problems(by_id[home]):
+            return replace(one, state="invalid")
         if after is not None:
             by_id[home] = after
             could = True
-    return could
+    return one if could else replace(one, state="gone")
 
 
 def _records_of(one: Standing) -> list[str]:
@@ -133,7 +141,7 @@ def _with_projects(records: Sequence[ProjectRecord], found: Sequence[Standing]) 
 def _warn(by_id: dict[str, ProjectRecord], found: Sequence[Standing]) -> None:
     """Add a warning to each record that a decision has a conflict in."""
     for one in found:
-        if one.state == "conflict" and one.record in by_id:
+        if one.state in {"conflict", "invalid"} and one.record in by_id:
             record = by_id[one.record]
             warning = Warning(code="conflict", message=one.message)
             if warning not in record.warnings:

@@ -15,6 +15,7 @@ State = Literal[
     "gone",  # it speaks of nothing that is there, and nothing contradicts it
     "overruled",  # a later decision speaks of the same
     "undone",  # it was taken back, or takes one back
+    "invalid",  # its words stand there, but what it says of them no record can say: a line that was written by hand
     "foreign",  # it is of another annex, and not all that stood around its words stands in this one
 ]
 
@@ -48,6 +49,8 @@ class Standing:
         [*_, last] = self.decision.evidence
         asked = next((one for one in self.decision.evidence if one.text), last)
         decided = f"{self.decision.subject} decided on {_quoted(asked.text)}{_on_page(asked.page)}"
+        if self.state == "invalid":
+            return f"{decided}; what was decided cannot be said in a record"
         if not self.places:
             return f"{decided}; these words are gone"
         return f"{decided}; {_quoted(self.places[0].text)} stands there now"
