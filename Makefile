@@ -58,7 +58,7 @@ samples: setup  ## set samples and layouts again from their sources
 	$(BIN)/python tests/layouts/build.py
 
 schemas: setup  ## write schemas/ again from the models
-	$(BIN)/python -m pipeline.records.schema
+	$(BIN)/python -m pipeline.schemas
 
 translations: setup  ## gather the messages and compile the Dutch ones
 	$(BIN)/python -m pipeline.cli.catalogue

@@ -39,8 +39,8 @@ from pipeline.records.models import (
     RepairRecord,
     RoleRecord,
 )
-from pipeline.records.schema import SCHEMA_NAMES, schema_text
 from pipeline.records.writing import as_bytes
+from pipeline.schemas import SCHEMA_NAMES, schema_text
 from pipeline.showing.words import (
     DATE_ROLES,
     FIGURE_KINDS,
@@ -252,7 +252,7 @@ def test_a_fault_of_the_command_is_one_line_and_a_report(monkeypatch: pytest.Mon
     def broken(_name: object) -> str:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("pipeline.records.schema.schema_text", broken)
+    monkeypatch.setattr("pipeline.schemas.schema_text", broken)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     result = annex("schema")
     assert result.exit_code == Exit.INPUT_FAILED

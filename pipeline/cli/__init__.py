@@ -13,6 +13,7 @@ __all__ = ["main"]
 COMMANDS = {
     "extract": ("pipeline.cli.extract", N_("Turn annexes into records.")),
     "validate": ("pipeline.cli.validate", N_("Check the records of a run.")),
+    "diff": ("pipeline.cli.diff", N_("Show what changed between two runs.")),
     "show": ("pipeline.cli.show", N_("Show one record.")),
     "evaluate": ("pipeline.cli.evaluate", N_("Score the records of a run against gold.")),
     "register": ("pipeline.cli.register", N_("Look names up in the register, and keep one's own over it.")),

@@ -1,9 +1,10 @@
 """What a comparison says, in words for a person, in the language in use."""
 
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pipeline.comparing.models import Change, Pair, PairKind, Side
+from pipeline.comparing.models import AnnexDiff, Change, Pair, PairKind, Side
 from pipeline.messages import N_, _, ngettext
 from pipeline.showing.values import KINDS, value_detail, value_words
 from pipeline.showing.words import number_words, ratio_words
@@ -65,11 +66,45 @@ def old_title(pair: Pair) -> str:
     return before if pair.new and pair.old and before != pair_title(pair) else ""
 
 
+def annex_words(annex: AnnexDiff) -> str:
+    """Name the two annexes that are compared, or the one where the other has none."""
+    if annex.old and annex.new:
+        same = annex.old.id == annex.new.id
+        return annex.new.id if same else f"{annex.old.id} → {annex.new.id}"
+    if annex.new:
+        return _("{annex}: new, nothing to compare it with").format(annex=annex.new.id)
+    return _("{annex}: not there any more").format(annex=annex.old.id if annex.old else "")
+
+
+def summary_words(annex: AnnexDiff) -> str:
+    """Say how many projects there were and are, and what became of them: ``11 projects (12 before): 8 changed, …``."""
+    counts = Counter(kind for pair in annex.pairs for kind in pair.kinds)
+    before = sum(len(pair.old) for pair in annex.pairs)
+    after = sum(len(pair.new) for pair in annex.pairs)
+    projects = ngettext("{count} project", "{count} projects", after).format(count=after)
+    if annex.old:
+        projects = _("{projects}, {before} before").format(projects=projects, before=before)
+    kinds = ", ".join(f"{counts[kind]} {_(words)}" for kind, words in PAIR_KINDS.items() if counts[kind])
+    facts = sum(change.is_fact for pair in annex.pairs for change in pair.changes)
+    return f"{projects}: {kinds}" + (
+        "; " + ngettext("{count} fact", "{count} facts", facts).format(count=facts) if facts else ""
+    )
+
+
+def page_words(change: Change) -> str:
+    """Say on which page it stands now, or stood: ``p. 3``; empty where there are no pages."""
+    side = change.new or change.old
+    pages = [place.page for place in side.places if place.page] if side else []
+    return _("p. {page}").format(page=pages[0]) if pages else ""
+
+
 def _said(change: Change, side: Side) -> str:
     """Say what one side says, with what tells it from the other where the words would be the same."""
     said = value_words(change.kind, side.value)
     both = {value_words(change.kind, one.value) for one in (change.old, change.new) if one}
     detail = value_detail(change.kind, side.value)
+    if change.kind == "figure" and side.value["kind"] == "ratio" and side.places:
+        said = f"{said} (“{side.places[0].text}”)"
     if change.kind == "footnote":
         return f"“{said}”"
     if (change.old and change.new and len(both) == 1) or change.what in {"added", "removed"}:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
@@ -110,11 +110,23 @@ def date_words(one: DateRecord) -> str:
 
 def days_words(earliest: date | None, latest: date | None) -> str:
     """Say from which day to which, both included; an end may be open."""
+    if earliest and latest and (whole := _whole_words(earliest, latest)):
+        return whole
     if earliest is None:
         return "–" if latest is None else _("up to and including {day}").format(day=day_words(latest))
     if latest is None:
         return _("from {day} on").format(day=day_words(earliest))
     return day_words(earliest) if earliest == latest else f"{day_words(earliest)} – {day_words(latest)}"
+
+
+def _whole_words(earliest: date, latest: date) -> str:
+    """Say what years or months two days are the first and last of: ``2024``, ``June 2023``; nothing where of none."""
+    if (earliest.month, earliest.day, latest.month, latest.day) == (1, 1, 12, 31):
+        return str(earliest.year) if earliest.year == latest.year else f"{earliest.year} – {latest.year}"
+    if earliest.day != 1 or (latest + timedelta(days=1)).day != 1:
+        return ""
+    months = [f"{_(_MONTHS[day.month - 1])} {day.year}" for day in (earliest, latest)]
+    return months[0] if months[0] == months[1] else " – ".join(months)
 
 
 def number_words(number: Decimal) -> str:
@@ -183,7 +195,7 @@ def _with_unit(kind: str, unit: str, amount: str, *, is_one: bool) -> str:
         return _("{amount} of {unit}").format(amount=amount, unit=unit)
     if kind == "duration":
         unit = _unit_of_time(unit, 1 if is_one else 2)
-    return f"{amount} {unit}".strip()
+    return f"{amount}%" if unit == "%" else f"{amount} {unit}".strip()
 
 
 def _unit_of_time(unit: str, count: int) -> str:

@@ -1,4 +1,4 @@
-"""JSON Schemas of what the pipeline writes, from the models; ``python -m pipeline.records.schema`` writes them."""
+"""JSON Schemas of what the pipeline writes, from the models; ``python -m pipeline.schemas`` writes them."""
 
 import json
 import sys
@@ -7,16 +7,24 @@ from typing import Any, Literal, get_args
 
 from pydantic import BaseModel
 
+from pipeline.comparing.models import Diff
 from pipeline.records.models import AnnexFile, Manifest, ProjectRecord
+from pipeline.reviewing.decisions.models import Decision
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-FOLDER = Path(__file__).parents[2] / "schemas"
+FOLDER = Path(__file__).parents[1] / "schemas"
 """Where they lie in a checkout."""
 
-SchemaName = Literal["record", "annex", "manifest"]
+SchemaName = Literal["record", "annex", "manifest", "diff", "decision"]
 SCHEMA_NAMES: tuple[SchemaName, ...] = get_args(SchemaName)
 
-_MODELS: dict[SchemaName, type[BaseModel]] = {"record": ProjectRecord, "annex": AnnexFile, "manifest": Manifest}
+_MODELS: dict[SchemaName, type[BaseModel]] = {
+    "record": ProjectRecord,
+    "annex": AnnexFile,
+    "manifest": Manifest,
+    "diff": Diff,
+    "decision": Decision,
+}
 
 
 def schema(name: SchemaName) -> dict[str, Any]:
