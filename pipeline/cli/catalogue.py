@@ -33,6 +33,7 @@ _KEYWORDS = {
     "GoldError": (1,),
     "LogError": (1,),
     "LogNote": (1,),
+    "MigrationError": (1,),
     "PairingError": (1,),
     "RecordsError": (1,),
     "WrongUse": (1,),
