@@ -1,0 +1,389 @@
+"""A review: two runs, the questions between them, and what was decided of each, by whoever looks at them at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import RLock
+
+from pipeline.comparing.comparing import compare_annexes, pair_annexes
+from pipeline.comparing.models import Pair
+from pipeline.errors import ToldError
+from pipeline.records.models import ProjectRecord
+from pipeline.records.reading import ANNEX_FILE, read_records
+from pipeline.reviewing.deciding import Draft
+from pipeline.reviewing.decisions.applying import apply
+from pipeline.reviewing.decisions.attaching import Finder
+from pipeline.reviewing.decisions.log import DecisionLog, decision_id, in_force
+from pipeline.reviewing.decisions.models import Decision, Evidence
+from pipeline.reviewing.decisions.standing import Standing, standings
+from pipeline.reviewing.questions import (
+    Answers,
+    Question,
+    Spot,
+    State,
+    conflict_question,
+    questions_of,
+    replaced_by,
+    state_of,
+)
+from pipeline.reviewing.sources import Sources
+
+Records = Mapping[str, ProjectRecord]
+
+
+class MeantimeError(ToldError):
+    """Something that was decided by another since the person has looked: they must see that first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """An annex under review, with what it is compared with."""
+
+    id: str
+    title: str
+    old_id: str | None
+    new: Records
+    """By id, in order; none where the annex is no longer there."""
+    old: Records
+
+    @property
+    def name(self) -> str:
+        """Its title, or its id where it has none."""
+        return self.title or self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A pair of projects under review."""
+
+    number: int
+    annex: Annex
+    pair: Pair
+    questions: tuple[Question, ...]
+
+    @property
+    def news(self) -> list[ProjectRecord]:
+        """Its new records, as they were extracted."""
+        return [self.annex.new[ref.record] for ref in self.pair.new]
+
+    @property
+    def olds(self) -> list[ProjectRecord]:
+        """Its approved records."""
+        return [self.annex.old[ref.record] for ref in self.pair.old]
+
+    @property
+    def record(self) -> str:
+        """Id of the record that it is known by."""
+        return (self.pair.new or self.pair.old)[0].record
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a person did last, to be taken back as one."""
+
+    words: str
+    decisions: tuple[str, ...]
+
+
+class Session:
+    """A review by one person.
+
+    All methods may be called by several threads; each sees the log as it is on disk.
+
+    Parameters
+    ----------
+    new
+        The run that is reviewed.
+    approved
+        The approved records; it need not be there yet.
+    user
+        Whose decisions these are.
+    sources
+        Folder with the files that the records were read from.
+    config
+        Folder of the steward's overlay.
+
+    Raises
+    ------
+    RecordsError
+        When a run cannot be read.
+    LogError
+        When the log cannot be read.
+    """
+
+    def __init__(
+        self, new: Path, approved: Path, *, user: str, sources: Path | None = None, config: Path | None = None
+    ) -> None:
+        self.new = new
+        self.approved = approved
+        self.user = user
+        self.config = config
+        self.sources = Sources(sources) if sources is not None else None
+        self.lock = RLock()
+        self.log = DecisionLog(approved)
+        self.annexes = _annexes(read_records(new), _approved_records(approved))
+        self._decisions: list[Decision] | None = None
+        self._counted: list[Decision] = []
+        self._spots: dict[tuple[str, str], tuple[Spot, ...]] = {}
+        self._standings: dict[tuple[str, str], Standing] = {}
+        self._answers: dict[str, Answers] = {}
+        self._skipped: set[str] = set()
+        self._done: list[Done] = []
+        self._seen: dict[str, str | None] = {}
+        self._mine: set[str] = set()
+        self.projects: list[Project] = []
+        self._asked: set[str] = set()
+        self.refresh()
+        if not self._asked:
+            self.projects = self._made_projects()
+
+    def refresh(self) -> bool:
+        """Read the log again where it has changed; return whether others have decided something since."""
+        with self.lock:
+            decisions = self.log.read()
+            if decisions == self._decisions:
+                return False
+            known = {one.id for one in self._decisions or []} | self._mine
+            others = self._decisions is not None and any(one.id not in known for one in decisions)
+            self._decisions = decisions
+            self._counted = in_force(decisions)
+            for annex in self.annexes:
+                self._locate(annex)
+                spots = {one.id: self._spots[annex.id, one.id] for one in self._counted}
+                self._answers[annex.id] = Answers(self._counted, spots)
+            conflicts = self._conflicts()
+            if conflicts != self._asked:
+                self._asked = conflicts
+                self.projects = self._made_projects()
+            return others
+
+    # ---- looking
+
+    def answer(self, project: Project, question: Question) -> Decision | None:
+        """Return the decision that answers a question."""
+        return self._answers[project.annex.id].of(question)
+
+    def state(self, project: Project, question: Question) -> State:
+        """Return whether a question is open, and how it was answered."""
+        found = state_of(question, self.answer(project, question))
+        return "skipped" if found == "open" and question.key in self._skipped else found
+
+    def open_questions(self, project: Project) -> list[Question]:
+        """Return the questions of a project that keep it from being published; a skipped one does too."""
+        return [one for one in project.questions if self.answer(project, one) is None]
+
+    def decisions_on(self, project: Project) -> list[Decision]:
+        """Return the decisions in force about the new records of a project, comments among them."""
+        return self._answers[project.annex.id].on(ref.record for ref in project.pair.new)
+
+    def spots(self, project: Project, decision: Decision) -> Sequence[Spot]:
+        """Return where the evidence of a decision stands."""
+        return self._answers[project.annex.id].spots(decision)
+
+    def effective(self, project: Project) -> list[ProjectRecord]:
+        """Return the new records of a project as they would be published now; none where it was decided to be none."""
+        records = project.news
+        if not records:
+            return []
+        decisions = [one for one in self.decisions_on(project) if one.subject != "boundary"]
+        made = list(apply(decisions, records).records)
+        if len(made) != len(records):
+            return []
+        return [
+            one.model_copy(update={"id": record.id, "ordinal": record.ordinal})
+            for one, record in zip(made, records, strict=True)
+        ]
+
+    def seen(self, project: Project) -> None:
+        """Note that the person looks at the answers of a project as they are now."""
+        with self.lock:
+            for one in project.questions:
+                answer = self.answer(project, one)
+                self._seen[one.key] = answer.id if answer else None
+
+    @property
+    def last(self) -> Done | None:
+        """What the person did last, that can be taken back."""
+        return self._done[-1] if self._done else None
+
+    # ---- deciding
+
+    def decide(
+        self, project: Project, drafts: Sequence[Draft], words: str, question: Question | None = None
+    ) -> list[Decision]:
+        """Write what the person decided, at once or not at all; what holds already is not written again.
+
+        Raises
+        ------
+        MeantimeError
+            When another has answered the question since the person has looked.
+        AnnexError
+            With `write_failed`: nothing was written.
+        """
+        with self.lock:
+            self.refresh()
+            if question is not None:
+                self._heed_others(project, question)
+                self._skipped.discard(question.key)
+                current = self.answer(project, question)
+                if len(drafts) == 1 and current is not None and drafts[0].says(current) and current.by == self.user:
+                    return []
+            return self._write([(project, draft) for draft in drafts], words)
+
+    def decide_all(self, answers: Sequence[tuple[Project, Draft]], words: str) -> list[Decision]:
+        """Write many decisions at once, to be taken back as one."""
+        with self.lock:
+            return self._write(answers, words)
+
+    def skip(self, question: Question) -> None:
+        """Leave a question for later: it stays open, and the next one comes."""
+        with self.lock:
+            self._skipped.add(question.key)
+
+    def undo(self, decision: str | None = None) -> Done | None:
+        """Take back what the person did last, or one decision; return what that was, None where there was nothing."""
+        with self.lock:
+            self.refresh()
+            by_id = {one.id: one for one in self._counted}
+            if decision is None:
+                while self._done and not any(one in by_id for one in self._done[-1].decisions):
+                    self._done.pop()
+                done = self._done[-1] if self._done else None
+            else:
+                done = Done("", (decision,)) if decision in by_id else None
+            if done is None:
+                return None
+            taken = [by_id[one] for one in done.decisions if one in by_id]
+            now = datetime.now(UTC)
+            lines = [
+                one.model_copy(
+                    update={
+                        "id": decision_id(now),
+                        "at": now,
+                        "by": self.user,
+                        "action": "undo",
+                        "evidence": [],
+                        "why": "",
+                        "undoes": one.id,
+                    }
+                )
+                for one in taken
+            ]
+            self._append(lines)
+            self._done = [one for one in self._done if one.decisions != done.decisions]
+            return done
+
+    def _heed_others(self, project: Project, question: Question) -> None:
+        now = self.answer(project, question)
+        if question.key not in self._seen or now is None or now.id == self._seen[question.key] or now.id in self._mine:
+            return
+        self._seen[question.key] = now.id
+        raise MeantimeError(
+            "{name} has decided this in the meantime; look at it, and decide again if you mean otherwise", name=now.by
+        )
+
+    def _write(self, answers: Sequence[tuple[Project, Draft]], words: str) -> list[Decision]:
+        now = datetime.now(UTC)
+        made = [
+            Decision(
+                schema_version="1.0",
+                id=decision_id(now),
+                at=now,
+                by=self.user,
+                annex=project.annex.id,
+                project=draft.record or project.record,
+                subject=draft.subject,
+                action=draft.action,
+                evidence=list(draft.evidence),
+                before=draft.before,
+                after=draft.after,
+                change=draft.change,
+                why=draft.why,
+                undoes=None,
+            )
+            for project, draft in answers
+        ]
+        self._append(made)
+        if made:
+            self._done.append(Done(words, tuple(one.id for one in made)))
+        return made
+
+    def _append(self, lines: Sequence[Decision]) -> None:
+        if lines:
+            self.log.append(*lines)
+            self._mine |= {one.id for one in lines}
+            self.refresh()
+
+    # ---- what is asked
+
+    def _made_projects(self) -> list[Project]:
+        made: list[Project] = []
+        for annex in self.annexes:
+            diff = compare_annexes(list(annex.old.values()), list(annex.new.values()))
+            conflicts = [one for one in self._standings_of(annex) if one.state == "conflict"]
+            for pair in diff.pairs:
+                records = {ref.record: annex.new[ref.record] for ref in pair.new}
+                found = (conflict_question(one, records) for one in conflicts)
+                asked = [one for one in found if one is not None]
+                questions = (*asked, *replaced_by(asked, questions_of(pair, annex.old, annex.new)))
+                made.append(Project(len(made), annex, pair, questions))
+        return made
+
+    def _standings_of(self, annex: Annex) -> list[Standing]:
+        return [self._standings[annex.id, one.id] for one in self._counted if (annex.id, one.id) in self._standings]
+
+    def _conflicts(self) -> set[str]:
+        return {one.decision.id for a in self.annexes for one in self._standings_of(a) if one.state == "conflict"}
+
+    def _locate(self, annex: Annex) -> None:
+        """Find where the evidence of decisions stands, of those that are new since the last time."""
+        pending = []
+        for one in self._counted:
+            if (annex.id, one.id) in self._spots:
+                continue
+            spots = [spot for piece in one.evidence if (spot := _exact("new", piece, annex.new))]
+            old = [spot for piece in one.evidence if (spot := _exact("old", piece, annex.old))]
+            self._spots[annex.id, one.id] = (*spots, *old)
+            if len(spots) < len(one.evidence) and annex.new:
+                pending.append(one)
+        if not pending:
+            return
+        records = list(annex.new.values())
+        finder = Finder(records, [piece for one in pending for piece in one.evidence])
+        for found in standings(pending, records, finder):
+            self._standings[annex.id, found.decision.id] = found
+            if found.state == "holds":
+                spots = [("new", p.record, p.field, p.start, p.end) for p in found.places]
+                self._spots[annex.id, found.decision.id] += tuple(spots)
+
+
+def _exact(side: str, piece: Evidence, records: Records) -> Spot | None:
+    """Return where evidence stands in the very record that it was taken from."""
+    record = records.get(piece.record)
+    if record is None or record.annex.source.sha256 != piece.sha256:
+        return None
+    text = record.title if piece.field == "title" else record.text
+    if text[piece.start : piece.end] != piece.text or not text[: piece.start].endswith(piece.before):
+        return None
+    return ("old" if side == "old" else "new", piece.record, piece.field, piece.start, piece.end)
+
+
+def _approved_records(folder: Path) -> dict[str, list[ProjectRecord]]:
+    """Return the approved records; none where nothing was approved yet."""
+    if not folder.is_dir() or not any(folder.glob(f"*/{ANNEX_FILE}")):
+        return {}
+    return read_records(folder)
+
+
+def _annexes(new: Mapping[str, Sequence[ProjectRecord]], old: Mapping[str, Sequence[ProjectRecord]]) -> list[Annex]:
+    """Return the annexes of a run with what each is compared with; an approved annex that it has none for stays out."""
+    made = []
+    for old_id, new_id in pair_annexes(old, new):
+        if new_id is None:
+            continue  # another year or another letter, of which this run says nothing
+        records = {one.id: one for one in new[new_id]}
+        before = {one.id: one for one in old[old_id]} if old_id else {}
+        head = next(iter(records.values())).annex if records else None
+        made.append(Annex(new_id, (head.title if head else None) or "", old_id, records, before))
+    return made
