@@ -537,6 +537,11 @@ def test_help_is_all_dutch_and_then_english_again(name: str) -> None:
 def test_errors_of_click_are_dutch() -> None:
     assert "Fout: Ontbrekend argument 'INVOER...'." in annex("extract", "--lang", "nl").stderr
     assert "Er is geen opdracht 'extrakt'. Bedoelt u 'extract'?" in annex("--lang", "nl", "extrakt").stderr
+    for language, said in (
+        ("nl", "Bestand '/nowhere'"),
+        ("en", "File '/nowhere'"),
+    ):
+        assert said in annex("show", "/nowhere", "--lang", language).stderr
     assert "Zie 'annex show --help' voor uitleg." in annex("show", ANNEX_LANG="nl").stderr
 
 

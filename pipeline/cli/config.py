@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.cli.framework import Option
+from pipeline.cli.framework import FilePath, Option
 from pipeline.messages import N_, told
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def config_option(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--config",
         envvar=VARIABLE,
-        type=click.Path(exists=True, file_okay=False),
+        type=FilePath(exists=True, file_okay=False),
         metavar=N_("DIR"),
         cls=Option,
         help=N_("Folder with your own additions to the register. Also taken from ANNEX_CONFIG."),

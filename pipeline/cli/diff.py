@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.exits import Exit
-from pipeline.cli.framework import Argument, Command, Option, lang_option
+from pipeline.cli.framework import Argument, Command, FilePath, Option, lang_option
 from pipeline.messages import N_, told
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ _FORMATS = ("terminal", "json", "markdown", "patch")
         "the terms of the subject, apart from wording that changes none."
     ),
 )
-@click.argument("old", type=click.Path(exists=True, file_okay=False), metavar=N_("OLD"), cls=Argument)
-@click.argument("new", type=click.Path(exists=True, file_okay=False), metavar=N_("NEW"), cls=Argument)
+@click.argument("old", type=FilePath(exists=True, file_okay=False), metavar=N_("OLD"), cls=Argument)
+@click.argument("new", type=FilePath(exists=True, file_okay=False), metavar=N_("NEW"), cls=Argument)
 @click.option(
     "--format",
     "form",

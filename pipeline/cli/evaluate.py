@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.exits import Exit
-from pipeline.cli.framework import Argument, Command, Option, lang_option
+from pipeline.cli.framework import Argument, Command, FilePath, Option, lang_option
 from pipeline.messages import N_, _, told
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ _KINDS = {
         "stated certainty can be trusted."
     ),
 )
-@click.argument("out", type=click.Path(exists=True, file_okay=False), metavar=N_("OUT"), cls=Argument)
-@click.argument("gold", nargs=-1, required=True, type=click.Path(exists=True), metavar=N_("GOLD..."), cls=Argument)
+@click.argument("out", type=FilePath(exists=True, file_okay=False), metavar=N_("OUT"), cls=Argument)
+@click.argument("gold", nargs=-1, required=True, type=FilePath(exists=True), metavar=N_("GOLD..."), cls=Argument)
 @click.option("-v", "--verbose", is_flag=True, cls=Option, help=N_("List what was missed and what was too much."))
 @click.option("--json", "as_json", is_flag=True, cls=Option, help=N_("Print everything as JSON."))
 @lang_option

@@ -10,7 +10,7 @@ import click
 
 from pipeline.cli.config import config_option, overlay_of
 from pipeline.cli.exits import Exit
-from pipeline.cli.framework import Argument, Command, Option, lang_option
+from pipeline.cli.framework import Argument, Command, FilePath, Option, lang_option
 from pipeline.messages import N_, _, told
 
 if TYPE_CHECKING:
@@ -54,10 +54,8 @@ def _read_model(_context: click.Context, _parameter: click.Parameter, value: str
         "says why, and the others are written."
     ),
 )
-@click.argument("inputs", nargs=-1, required=True, type=click.Path(), metavar=N_("INPUT..."), cls=Argument)
-@click.option(
-    "-o", "--out", required=True, type=click.Path(), metavar=N_("OUT"), cls=Option, help=N_("Folder to write.")
-)
+@click.argument("inputs", nargs=-1, required=True, type=FilePath(), metavar=N_("INPUT..."), cls=Argument)
+@click.option("-o", "--out", required=True, type=FilePath(), metavar=N_("OUT"), cls=Option, help=N_("Folder to write."))
 @click.option("--id", "annex_id", metavar="ID", cls=Option, help=N_("Id of the annex, for one input."))
 @click.option(
     "--pages",
@@ -97,7 +95,7 @@ def _read_model(_context: click.Context, _parameter: click.Parameter, value: str
 @config_option
 @click.option(
     "--approved",
-    type=click.Path(exists=True, file_okay=False),
+    type=FilePath(exists=True, file_okay=False),
     metavar=N_("DIR"),
     cls=Option,
     help=N_("Folder of approved records: what was decided there holds in what is extracted."),

@@ -54,6 +54,21 @@ class Argument(_Named, click.Argument):
     """An argument."""
 
 
+class FilePath(click.Path):
+    """A path; what it is called in a complaint is said in the language in use, not in that of its making."""
+
+    @property
+    def name(self) -> str:
+        """What it must be: a file, a folder or either."""
+        if self.dir_okay and self.file_okay:
+            return _("path")
+        return _("file") if self.file_okay else _("directory")
+
+    @name.setter
+    def name(self, word: str) -> None:
+        """Let click set it: the word is asked for anew each time."""
+
+
 class _Common(_Helped):
     """What commands and the group share."""
 

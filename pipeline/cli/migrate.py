@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.exits import Exit
-from pipeline.cli.framework import Argument, Command, lang_option
+from pipeline.cli.framework import Argument, Command, FilePath, lang_option
 from pipeline.messages import N_, _, ngettext, told
 
 
@@ -19,7 +19,7 @@ from pipeline.messages import N_, _, ngettext, told
         "is read as it is, and here it is checked that each can be."
     ),
 )
-@click.argument("folder", type=click.Path(exists=True, file_okay=False), metavar=N_("DIR"), cls=Argument)
+@click.argument("folder", type=FilePath(exists=True, file_okay=False), metavar=N_("DIR"), cls=Argument)
 @lang_option
 def command(folder: str) -> Exit:
     """Bring old records and decisions up to the present schema."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.exits import Exit
-from pipeline.cli.framework import Argument, Command, lang_option
+from pipeline.cli.framework import Argument, Command, FilePath, lang_option
 from pipeline.messages import N_, _, reason_of
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         "terminal, else in marks; then what was found means, what was repaired, and what to look at."
     ),
 )
-@click.argument("record", type=click.Path(exists=True, dir_okay=False), metavar=N_("RECORD"), cls=Argument)
+@click.argument("record", type=FilePath(exists=True, dir_okay=False), metavar=N_("RECORD"), cls=Argument)
 @lang_option
 def command(record: str) -> Exit:
     """Show one record."""

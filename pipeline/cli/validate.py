@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.exits import Exit
-from pipeline.cli.framework import Argument, Command, lang_option
+from pipeline.cli.framework import Argument, Command, FilePath, lang_option
 from pipeline.messages import N_, _, ngettext, reason_of, told
 
 
@@ -19,7 +19,7 @@ from pipeline.messages import N_, _, ngettext, reason_of, told
         "Each problem is one line: FILE: place: what is wrong."
     ),
 )
-@click.argument("out", type=click.Path(exists=True, file_okay=False), metavar=N_("OUT"), cls=Argument)
+@click.argument("out", type=FilePath(exists=True, file_okay=False), metavar=N_("OUT"), cls=Argument)
 @lang_option
 def command(out: str) -> Exit:
     """Check the records of a run."""

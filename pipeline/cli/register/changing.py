@@ -8,7 +8,7 @@ import click
 
 from pipeline.cli.config import VARIABLE
 from pipeline.cli.exits import Exit
-from pipeline.cli.framework import Option
+from pipeline.cli.framework import FilePath, Option
 from pipeline.messages import N_, _, told
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def kept_option(function: Callable[..., Any]) -> Callable[..., Any]:
         "--config",
         envvar=VARIABLE,
         required=True,
-        type=click.Path(file_okay=False),
+        type=FilePath(file_okay=False),
         metavar=N_("DIR"),
         cls=Option,
         help=N_("Folder to keep it in; made where there is none. Also taken from ANNEX_CONFIG."),
