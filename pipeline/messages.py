@@ -17,7 +17,19 @@ LOCALE = Path(__file__).parent / "locale"
 LANGUAGES = ("en", "nl")
 VARIABLE = "ANNEX_LANG"
 
-__all__ = ["LANGUAGES", "N_", "VARIABLE", "Told", "_", "language_of", "ngettext", "reason_of", "told", "use_language"]
+__all__ = [
+    "LANGUAGES",
+    "N_",
+    "VARIABLE",
+    "Told",
+    "_",
+    "language_in_use",
+    "language_of",
+    "ngettext",
+    "reason_of",
+    "told",
+    "use_language",
+]
 
 
 def N_(text: str) -> str:  # noqa: N802  # the name that gettext has for it everywhere
@@ -43,6 +55,12 @@ def use_language(language: str) -> None:
     _gettext.bindtextdomain(DOMAIN, str(LOCALE))
     _gettext.textdomain(DOMAIN)
     os.environ["LANGUAGE"] = language  # where gettext looks first
+
+
+def language_in_use() -> str:
+    """Return the language that everything is said in: the last that `use_language` was given, else English."""
+    used = os.environ.get("LANGUAGE", "")
+    return used if used in LANGUAGES else LANGUAGES[0]
 
 
 def language_of(arguments: Sequence[str]) -> str:

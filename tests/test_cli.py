@@ -22,7 +22,7 @@ from pipeline.batch.run import run
 from pipeline.cli import COMMANDS, catalogue, main
 from pipeline.cli.console import plain
 from pipeline.cli.exits import Exit
-from pipeline.cli.marks import marked, spans_of
+from pipeline.cli.marks import marked
 from pipeline.cli.schema import NAMES
 from pipeline.errors import AnnexError
 from pipeline.locking import locked
@@ -41,6 +41,7 @@ from pipeline.records.models import (
 )
 from pipeline.records.writing import as_bytes
 from pipeline.schemas import SCHEMA_NAMES, schema_text
+from pipeline.showing.spans import spans_of
 from pipeline.showing.words import (
     DATE_ROLES,
     FIGURE_KINDS,

@@ -1,7 +1,8 @@
 """Bring the Dutch translation up to date: ``python -m pipeline.cli.catalogue``; for developers, it needs babel.
 
-New texts of the sources, and of click, are added to ``messages.po`` without translation, those that no source has any
-more are taken out, and ``messages.mo`` is made of it. A test fails until each text has its translation.
+New texts of the sources, of the templates of pages, and of click, are added to ``messages.po`` without translation,
+those that no source has any more are taken out, and ``messages.mo`` is made of it. A test fails until each text has its
+translation.
 """
 
 import io
@@ -40,6 +41,9 @@ _KEYWORDS = {
     "problem": (3,),
     "fault": (2,),
 }
+_TEMPLATES = [("**/templates/**.html", "jinja2.ext:babel_extract")]
+# A template with a fault in it would else be passed over, texts and all.
+_WHOLE: dict[str, dict[str, object]] = {"**/templates/**.html": {"silent": "false"}}
 _CLICK_KEYWORDS = {"_": None, "ngettext": (1, 2)}
 _HEADER = "# Dutch translation of what the command `annex` says, click's own texts among it.\n"
 _CLICK_LEFT_OUT = {"_winconsole.py", "shell_completion.py"}
@@ -48,7 +52,7 @@ _CLICK_LEFT_OUT = {"_winconsole.py", "shell_completion.py"}
 def source_texts() -> dict[str, str | tuple[str, str]]:
     """Return every text that people may read, by its key: itself, or itself with its plural."""
     python = [("**.py", "python")]
-    ours = extract_from_dir(_PACKAGE, method_map=python, keywords=_KEYWORDS)
+    ours = extract_from_dir(_PACKAGE, method_map=python + _TEMPLATES, options_map=_WHOLE, keywords=_KEYWORDS)
     clicks = extract_from_dir(Path(click.__file__).parent, method_map=python, keywords=_CLICK_KEYWORDS)
     found: dict[str, str | tuple[str, str]] = {}
     for _file, _line, text, _comments, _context in [*ours, *(one for one in clicks if one[0] not in _CLICK_LEFT_OUT)]:

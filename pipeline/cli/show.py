@@ -51,7 +51,8 @@ def _show(to: "Console", record: "ProjectRecord") -> None:
     from rich.text import Text
 
     from pipeline.cli.console import plain
-    from pipeline.cli.marks import coloured, legend, marked, spans_of
+    from pipeline.cli.marks import coloured, legend, marked
+    from pipeline.showing.spans import spans_of
     from pipeline.showing.words import pages_words
 
     in_colour = to.color_system is not None and not to.no_color

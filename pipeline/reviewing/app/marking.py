@@ -9,6 +9,7 @@ from pipeline.messages import _
 from pipeline.records.models import ProjectRecord, TextField
 from pipeline.reviewing.app.views import BoxView, Mark, Piece, TextView
 from pipeline.reviewing.facts import Fact, facts_of
+from pipeline.showing.spans import pieces
 from pipeline.showing.values import KINDS, value_words
 from pipeline.showing.words import REPAIR_RULES
 
@@ -29,15 +30,9 @@ def text_view(record: ProjectRecord, field: TextField, asked: Asked) -> TextView
     """Return the title or text of a record with its marks."""
     text = record.title if field == "title" else record.text
     spans = sorted(_spans(record, field, asked), key=lambda one: (one.start, -one.end, _ORDER.index(one.mark.kind)))
-    edges = sorted({0, len(text), *(edge for one in spans for edge in (one.start, one.end))})
-    pieces: list[Piece] = []
-    for start, end in zip(edges, [*edges[1:], len(text)], strict=True):
-        points = [one.mark for one in spans if one.start == one.end == start]
-        pieces += [Piece(start, start, "", (mark,)) for mark in points]
-        if start < end:
-            marks = tuple(one.mark for one in spans if one.start <= start and one.end >= end)
-            pieces.append(Piece(start, end, text[start:end], marks))
-    return TextView(record.id, field, text, pieces)
+    cut = pieces(text, [(one.start, one.end, one.mark) for one in spans])
+    shown = [Piece(one.start, one.end, one.text, one.marks) for one in cut]
+    return TextView(record.id, field, text, shown)
 
 
 def boxes_on(record: ProjectRecord, page: int, asked: Asked) -> list[BoxView]:
