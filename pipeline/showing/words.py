@@ -103,6 +103,11 @@ def day_words(day: date) -> str:
     return f"{day.day} {_(_MONTHS[day.month - 1])} {day.year}"
 
 
+def month_words(day: date) -> str:
+    """Write the month of a day: ``July 2024``."""
+    return f"{_(_MONTHS[day.month - 1])} {day.year}"
+
+
 def date_words(one: DateRecord) -> str:
     """Say which days a date comes to."""
     return days_words(one.earliest, one.latest)
@@ -125,7 +130,7 @@ def _whole_words(earliest: date, latest: date) -> str:
         return str(earliest.year) if earliest.year == latest.year else f"{earliest.year} – {latest.year}"
     if earliest.day != 1 or (latest + timedelta(days=1)).day != 1:
         return ""
-    months = [f"{_(_MONTHS[day.month - 1])} {day.year}" for day in (earliest, latest)]
+    months = [month_words(day) for day in (earliest, latest)]
     return months[0] if months[0] == months[1] else " – ".join(months)
 
 
