@@ -15,6 +15,7 @@ COMMANDS = {
     "validate": ("pipeline.cli.validate", N_("Check the records of a run.")),
     "diff": ("pipeline.cli.diff", N_("Show what changed between two runs.")),
     "show": ("pipeline.cli.show", N_("Show one record.")),
+    "report": ("pipeline.cli.report", N_("Make one web page of a run.")),
     "evaluate": ("pipeline.cli.evaluate", N_("Score the records of a run against gold.")),
     "register": ("pipeline.cli.register", N_("Look names up in the register, and keep one's own over it.")),
     "migrate": ("pipeline.cli.migrate", N_("Bring old records and decisions up to the present schema.")),

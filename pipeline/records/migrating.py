@@ -10,8 +10,8 @@ from pydantic import BaseModel, ValidationError
 
 from pipeline.errors import ToldError
 from pipeline.records.models import SCHEMA_VERSION, AnnexFile, Manifest, ProjectRecord
-from pipeline.records.reading import ANNEX_FILE
-from pipeline.records.writing import MANIFEST_FILE, AnnexFolder, as_bytes, prepare, write_annexes, write_manifest
+from pipeline.records.reading import ANNEX_FILE, MANIFEST_FILE
+from pipeline.records.writing import AnnexFolder, as_bytes, prepare, write_annexes, write_manifest
 
 M = TypeVar("M", bound=BaseModel)
 

@@ -6,9 +6,10 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from pipeline.errors import ToldError
-from pipeline.records.models import AnnexFile, ProjectRecord
+from pipeline.records.models import AnnexFile, Manifest, ProjectRecord
 
 ANNEX_FILE = "annex.json"
+MANIFEST_FILE = "manifest.json"
 SHOWN_FAULTS = 5
 
 M = TypeVar("M", bound=BaseModel)
@@ -38,16 +39,33 @@ def read_records(out: Path) -> dict[str, list[ProjectRecord]]:
         When the folder holds no annex, a file breaks the record contract, or the records are not those that
         ``annex.json`` lists.
     """
+    return {name: records for name, (_annex, records) in read_annexes(out).items()}
+
+
+def read_annexes(out: Path) -> dict[str, tuple[AnnexFile, list[ProjectRecord]]]:
+    """Read the annexes of a run as `read_records` does, each with what its ``annex.json`` says."""
     if not out.is_dir():
         raise RecordsError("{path}: no such folder; give the folder that the extraction has written", path=out)
     if (out / ANNEX_FILE).is_file():
-        return {out.resolve().name: read_annex(out)[1]}
+        return {out.resolve().name: read_annex(out)}
     folders = sorted(path.parent for path in out.glob(f"*/{ANNEX_FILE}") if not path.parent.name.startswith("."))
     if not folders:
         raise RecordsError(
             "{path}: holds no annex folder with {file}; give the folder of an extraction", path=out, file=ANNEX_FILE
         )
-    return {folder.name: read_annex(folder)[1] for folder in folders}
+    return {folder.name: read_annex(folder) for folder in folders}
+
+
+def read_manifest(out: Path) -> Manifest | None:
+    """Read what became of the inputs of a run; None where the folder has no manifest, as an annex folder has none.
+
+    Raises
+    ------
+    RecordsError
+        When it breaks the record contract.
+    """
+    path = out / MANIFEST_FILE
+    return _read(path, Manifest) if path.is_file() else None
 
 
 def read_annex(folder: Path) -> tuple[AnnexFile, list[ProjectRecord]]:

@@ -11,8 +11,8 @@ from pipeline.errors import ERROR_CODES
 from pipeline.records.edtf import is_edtf
 from pipeline.records.invariants import Problem, annex_problems, problem
 from pipeline.records.models import AnnexFile, Manifest, ProjectRecord
-from pipeline.records.reading import ANNEX_FILE
-from pipeline.records.writing import MANIFEST_FILE, as_bytes, is_leftover
+from pipeline.records.reading import ANNEX_FILE, MANIFEST_FILE
+from pipeline.records.writing import as_bytes, is_leftover
 
 M = TypeVar("M", bound=BaseModel)
 

@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,9 +20,7 @@ from pipeline.records.models import (
     RecordEntry,
     Warning,
 )
-from pipeline.records.reading import ANNEX_FILE
-
-MANIFEST_FILE = "manifest.json"
+from pipeline.records.reading import ANNEX_FILE, MANIFEST_FILE
 
 _OURS = re.compile(r"annex\.json|[0-9]{2,}-[a-z0-9-]+\.json")
 _LEFTOVER = re.compile(r"\.(?P<place>[a-z0-9.-]+)\.(?P<what>tmp|old)-[0-9]+")
@@ -133,6 +131,35 @@ def write_manifest(out: Path, manifest: Manifest) -> None:
         with suppress(OSError):
             staged.unlink(missing_ok=True)
         raise write_failed(out, error) from None
+
+
+def write_file(path: Path, pieces: Iterable[str]) -> None:
+    """Write a file of text, piece by piece, under a hidden name, then give it its name.
+
+    Raises
+    ------
+    AnnexError
+        With `write_failed`; what stood there before still does.
+    """
+    staged = path.with_name(f".{path.name}.tmp-{os.getpid()}")
+    try:
+        with staged.open("x", encoding="utf-8", newline="\n") as file:
+            file.writelines(pieces)
+            file.flush()
+            os.fsync(file.fileno())
+        staged.replace(path)
+        _flush_folder(path.parent)
+    except BaseException as error:
+        with suppress(OSError):
+            staged.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise AnnexError(
+                "write_failed",
+                "{file} cannot be written ({reason}); check that you may write there and that there is room",
+                file=path,
+                reason=error.strerror or str(error),
+            ) from None
+        raise
 
 
 def write_failed(out: Path, error: OSError) -> AnnexError:

@@ -1,0 +1,1 @@
+"""The report of a run: one web page that holds everything, to read, to print and to send."""
