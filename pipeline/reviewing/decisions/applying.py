@@ -1,6 +1,6 @@
 """Apply decisions to records that were extracted anew: they say what was decided wherever its words still stand."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -8,8 +8,8 @@ from pydantic import ValidationError
 
 from pipeline.records.invariants import record_problems
 from pipeline.records.models import BoxModel, DateRecord, FigureRecord, Mention, ProjectRecord, TextField, Warning
-from pipeline.records.slugs import unique_slugs
-from pipeline.reviewing.decisions.attaching import Finder, Found
+from pipeline.reviewing.decisions.attaching import Found
+from pipeline.reviewing.decisions.bounds import Settled, renumbered, settle
 from pipeline.reviewing.decisions.enforcing import Spot, enforce
 from pipeline.reviewing.decisions.log import in_force
 from pipeline.reviewing.decisions.models import Decision, Evidence, Subject
@@ -59,18 +59,25 @@ def apply(decisions: Iterable[Decision], records: Sequence[ProjectRecord], locat
     ordered = sorted({one.id: one for one in decisions}.values(), key=lambda one: (one.at, one.id))
     counted = in_force(ordered)
     every = [piece for one in counted for piece in one.evidence]
-    clean = [_undecided(record) for record in records]
-    finder = Finder(clean, every)
-    found = standings(counted, clean, finder)
+    settled = settle(counted, [_undecided(record) for record in records], every)
+    clean = list(settled.records)
+    bounds = settled.standings
+    others = [one for one in counted if one.id not in bounds]
+    finder = settled.finder(every)
+    found = standings(others, clean, finder)
+    now = {record.id: record for record in clean}
     named = _with_projects(clean, found)
     if named != clean:
         homes = {(piece.record, piece.title): finder.homes(piece) for piece in every}
         numbered = renumbered(named)
-        now = {old.id: new.id for old, new in zip(named, numbered, strict=True)}
-        known = {key: [now[home] for home in ids if home in now] for key, ids in homes.items()}
+        now = {old.id: new for old, new in zip(named, numbered, strict=True)}
+        known = {key: [now[home].id for home in ids if home in now] for key, ids in homes.items()}
         clean = numbered
-        found = standings(counted, clean, Finder(clean, every, known))
+        found = standings(others, clean, settled.finder(every, now, known))
+        bounds = {key: _renamed(one, now) for key, one in bounds.items()}
+    found = sorted([*found, *bounds.values()], key=lambda one: (one.decision.at, one.decision.id))
     by_id = {record.id: record for record in clean}
+    locate = _through(settled, now, locate) if locate is not None else None
     for subjects in _ORDER:
         if "warning" in subjects:
             _warn(by_id, found)
@@ -85,13 +92,24 @@ def apply(decisions: Iterable[Decision], records: Sequence[ProjectRecord], locat
     return Applied(tuple(made), tuple(found))
 
 
-def renumbered(records: Sequence[ProjectRecord]) -> list[ProjectRecord]:
-    """Return the records of an annex with the ordinals and ids that their order and titles give."""
-    slugs = unique_slugs(record.title for record in records)
-    return [
-        record.model_copy(update={"ordinal": ordinal, "id": f"{record.annex.id}/{name}"})
-        for ordinal, (record, name) in enumerate(zip(records, slugs, strict=True), start=1)
-    ]
+def _renamed(one: Standing, now: Mapping[str, ProjectRecord]) -> Standing:
+    """Return how a decision stands in records that have other ids now; a place in one that is gone is left out."""
+    attached = tuple(
+        (piece, replace(place, record=now[place.record].id)) for piece, place in one.attached if place.record in now
+    )
+    home = now[one.record].id if one.record is not None and one.record in now else None
+    return replace(one, record=home, places=tuple(place for _, place in attached), attached=attached)
+
+
+def _through(settled: Settled, now: Mapping[str, ProjectRecord], locate: Locate) -> Locate:
+    """Return what locates words of the records as they are now by where they were extracted."""
+    numbers = {now[one.id].id: number for number, one in enumerate(settled.records) if one.id in now}
+
+    def through(record: str, field: TextField, start: int, end: int, words: str) -> Boxes | None:
+        place = settled.extracted(numbers[record], field, start, end)
+        return locate(*place, words) if place is not None else None
+
+    return through
 
 
 def _enforced(one: Standing, by_id: dict[str, ProjectRecord], locate: Locate | None) -> Standing:

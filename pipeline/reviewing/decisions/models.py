@@ -53,10 +53,17 @@ class Decision(Model):
     action: Action
     evidence: list[Evidence] = Field(
         description="none for undo; of an organisation or place each of its mentions, of a role its cue and then the "
-        "mentions of its organisation, of a boundary the point or titles that it is about"
+        "mentions of its organisation; of a boundary where it is: of a split the point where the second project "
+        "begins, of a merge the titles of both, of a move the point and then the title of the project that is given "
+        "something. Evidence of a boundary is of the records as they were extracted"
     )
     before: dict[str, Any] | None = Field(description="what was proposed or approved; null where it said nothing")
-    after: dict[str, Any] | None = Field(description="what holds from now on; null where nothing does")
+    after: dict[str, Any] | None = Field(
+        description="what holds from now on; null where nothing does. Of a boundary `operation`: `split` with the "
+        "`title` of the second project, whose words leave the text where they stand at the point; `merge`: the second "
+        "project becomes text of the first, its title a paragraph of it; `move` with `to`: `next`, which is given what "
+        "stands behind the point, or `previous`, which is given what stands in front of it. Null: as it was extracted"
+    )
     change: str = Field(description="what was asked: such as `figure:changed`; empty where the person asked")
     why: str
     undoes: str | None = Field(description="id of the decision that is taken back")

@@ -36,7 +36,7 @@ def assembled(arrangement: Arrangement) -> list[ProjectRecord]:
     """Return the records of the projects of an arrangement, in order.
 
     Those that were extracted so are given back as they were. Ordinals and ids of the others are those of a record that
-    they were made of: `pipeline.reviewing.decisions.applying.renumbered` gives them their own.
+    they were made of: `pipeline.reviewing.decisions.bounds.renumbered` gives them their own.
 
     An organisation or place that several pieces name is one. A role stays where the words are that say it, if its
     organisation is named there. Dates and figures are only found in text: those in words that became a title are not
