@@ -14,7 +14,7 @@ from pipeline.messages import N_, told
 if TYPE_CHECKING:
     from pipeline.comparing.models import Diff
 
-_FORMATS = ("terminal", "json", "markdown", "patch")
+_FORMATS = ("terminal", "json", "markdown", "html", "patch")
 
 
 @click.command(
@@ -38,8 +38,8 @@ _FORMATS = ("terminal", "json", "markdown", "patch")
     cls=Option,
     show_default=True,
     help=N_(
-        "terminal, for people; json, for programs; markdown, for a mail or ticket; patch, a JSON Patch (RFC 6902) that "
-        "makes NEW of OLD."
+        "terminal, for people; json, for programs; markdown, for a mail or ticket; html, one web page "
+        "with both sides beside each other; patch, a JSON Patch (RFC 6902) that makes NEW of OLD."
     ),
 )
 @click.option(
@@ -77,6 +77,11 @@ def _show(old: Path, new: Path, form: str) -> bool:
         from pipeline.cli.console import console
 
         show_diff(console(), diff)
+    elif form == "html":
+        from pipeline.comparing.page import page
+
+        for piece in page(diff, before, after):
+            click.echo(piece.encode(), nl=False)
     else:
         click.echo(_WRITERS[form](diff).encode(), nl=False)
     return any(pair.kinds != ["unchanged"] for annex in diff.annexes for pair in annex.pairs)

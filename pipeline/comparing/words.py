@@ -29,13 +29,27 @@ def change_words(change: Change) -> str:
     if change.kind == "text":
         return _("the wording")
     if change.old and change.new:
-        said = f"{kind}: {_said(change, change.old)} → {_said(change, change.new)}"
+        said = f"{kind}: {side_words(change, change.old)} → {side_words(change, change.new)}"
         delta = delta_words(change)
         return f"{said} ({delta})" if delta else said
     if change.new:
-        return _("{kind} came: {value}").format(kind=kind, value=_said(change, change.new))
+        return _("{kind} came: {value}").format(kind=kind, value=side_words(change, change.new))
     assert change.old is not None  # noqa: S101  # a change has a side
-    return _("{kind} went: {value}").format(kind=kind, value=_said(change, change.old))
+    return _("{kind} went: {value}").format(kind=kind, value=side_words(change, change.old))
+
+
+def side_words(change: Change, side: Side) -> str:
+    """Say what one side says, with what tells it from the other where the words would be the same."""
+    said = value_words(change.kind, side.value)
+    both = {value_words(change.kind, one.value) for one in (change.old, change.new) if one}
+    detail = value_detail(change.kind, side.value)
+    if change.kind == "figure" and side.value["kind"] == "ratio" and side.places:
+        said = f"{said} (“{side.places[0].text}”)"
+    if change.kind == "footnote":
+        return f"“{said}”"
+    if (change.old and change.new and len(both) == 1) or change.what in {"added", "removed"}:
+        return f"{said} ({detail})" if detail else said
+    return said
 
 
 def delta_words(change: Change) -> str:
@@ -96,20 +110,6 @@ def page_words(change: Change) -> str:
     side = change.new or change.old
     pages = [place.page for place in side.places if place.page] if side else []
     return _("p. {page}").format(page=pages[0]) if pages else ""
-
-
-def _said(change: Change, side: Side) -> str:
-    """Say what one side says, with what tells it from the other where the words would be the same."""
-    said = value_words(change.kind, side.value)
-    both = {value_words(change.kind, one.value) for one in (change.old, change.new) if one}
-    detail = value_detail(change.kind, side.value)
-    if change.kind == "figure" and side.value["kind"] == "ratio" and side.places:
-        said = f"{said} (“{side.places[0].text}”)"
-    if change.kind == "footnote":
-        return f"“{said}”"
-    if (change.old and change.new and len(both) == 1) or change.what in {"added", "removed"}:
-        return f"{said} ({detail})" if detail else said
-    return said
 
 
 def _count(number: int) -> str:
