@@ -14,6 +14,7 @@ COMMANDS = {
     "extract": ("pipeline.cli.extract", N_("Turn annexes into records.")),
     "validate": ("pipeline.cli.validate", N_("Check the records of a run.")),
     "diff": ("pipeline.cli.diff", N_("Show what changed between two runs.")),
+    "review": ("pipeline.cli.review", N_("Decide on what changed, in a browser, and publish.")),
     "show": ("pipeline.cli.show", N_("Show one record.")),
     "report": ("pipeline.cli.report", N_("Make one web page of a run.")),
     "evaluate": ("pipeline.cli.evaluate", N_("Score the records of a run against gold.")),

@@ -46,6 +46,16 @@ def pair_annexes(old: Run, new: Run) -> list[tuple[str | None, str | None]]:
     return [(partner.get(name), name) for name in new] + [(name, None) for name in old if name not in taken]
 
 
+def predecessor(old: Run, new: Sequence[ProjectRecord]) -> str | None:
+    """Return the annex, by id, that another one follows: the last of its series before it; None without one."""
+    if not new:
+        return None
+    order = _moment(new)
+    series = [name for name, records in old.items() if records and _series(records, new) >= _SERIES]
+    before = [name for name in series if _moment(old[name]) < order]
+    return max(before, key=lambda name: _moment(old[name]), default=None)
+
+
 def compare_annexes(old: Sequence[ProjectRecord], new: Sequence[ProjectRecord]) -> AnnexDiff:
     """Return what changed between two annexes; one without records is none."""
     return AnnexDiff(
@@ -78,6 +88,12 @@ def _ref(record: ProjectRecord) -> ProjectRef:
 def _annex_ref(head: AnnexHead) -> AnnexRef:
     source = head.source
     return AnnexRef(id=head.id, title=head.title, period=head.period, file=source.file, sha256=source.sha256)
+
+
+def _moment(records: Sequence[ProjectRecord]) -> list[int]:
+    """Return the years or numbers that tell an annex from others of its series."""
+    head = records[0].annex
+    return [int(number) for number in _DIGITS.findall(head.period or head.id)]
 
 
 def _series(old: Sequence[ProjectRecord], new: Sequence[ProjectRecord]) -> float:

@@ -6,17 +6,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
 
-from pipeline.comparing.comparing import compare_annexes, pair_annexes
+from pipeline.comparing.comparing import compare_annexes, pair_annexes, predecessor
 from pipeline.comparing.models import Pair
 from pipeline.errors import ToldError
+from pipeline.messages import told
+from pipeline.overlay import read_overlay
 from pipeline.records.models import ProjectRecord
 from pipeline.records.reading import ANNEX_FILE, read_records
+from pipeline.register import Overlay, Register, register_with
 from pipeline.reviewing.deciding import Draft
 from pipeline.reviewing.decisions.applying import apply
 from pipeline.reviewing.decisions.attaching import Finder
 from pipeline.reviewing.decisions.log import DecisionLog, decision_id, in_force
 from pipeline.reviewing.decisions.models import Decision, Evidence
 from pipeline.reviewing.decisions.standing import Standing, standings
+from pipeline.reviewing.overlaying import Kept, take_back
 from pipeline.reviewing.questions import (
     Answers,
     Question,
@@ -43,9 +47,18 @@ class Annex:
     id: str
     title: str
     old_id: str | None
+    """Of the approved annex that it follows in its series."""
     new: Records
-    """By id, in order; none where the annex is no longer there."""
-    old: Records
+    """By id, in order."""
+    approved: Records
+    """What is approved of this annex itself."""
+    earlier: Records
+    """What is approved of the one that it follows."""
+
+    @property
+    def old(self) -> Records:
+        """All that is approved of either, by id."""
+        return {**self.earlier, **self.approved}
 
     @property
     def name(self) -> str:
@@ -84,6 +97,8 @@ class Done:
 
     words: str
     decisions: tuple[str, ...]
+    kept: Kept | None = None
+    """What was written to the overlay with them."""
 
 
 class Session:
@@ -122,7 +137,7 @@ class Session:
         self.sources = Sources(sources) if sources is not None else None
         self.lock = RLock()
         self.log = DecisionLog(approved)
-        self.annexes = _annexes(read_records(new), _approved_records(approved))
+        self.annexes: list[Annex] = []
         self._decisions: list[Decision] | None = None
         self._counted: list[Decision] = []
         self._spots: dict[tuple[str, str], tuple[Spot, ...]] = {}
@@ -133,10 +148,20 @@ class Session:
         self._seen: dict[str, str | None] = {}
         self._mine: set[str] = set()
         self.projects: list[Project] = []
-        self._asked: set[str] = set()
-        self.refresh()
-        if not self._asked:
-            self.projects = self._made_projects()
+        self._asked: set[str] | None = None
+        self.reload()
+
+    def reload(self) -> None:
+        """Read both runs again: what is approved has changed. Raises what making a session does."""
+        with self.lock:
+            self.annexes = _annexes(read_records(self.new), _approved_records(self.approved))
+            self._decisions, self._asked = None, None
+            self._spots, self._standings, self._answers = {}, {}, {}
+            self.refresh()
+
+    def folder_of(self, annex: Annex) -> Path:
+        """Return the folder with the new records of an annex."""
+        return self.new if (self.new / ANNEX_FILE).is_file() else self.new / annex.id
 
     def refresh(self) -> bool:
         """Read the log again where it has changed; return whether others have decided something since."""
@@ -203,6 +228,22 @@ class Session:
                 self._seen[one.key] = answer.id if answer else None
 
     @property
+    def register(self) -> Register:
+        """The register with the steward's overlay as it is now.
+
+        Raises
+        ------
+        AnnexError
+            When the overlay cannot be read.
+        """
+        there = self.config is not None and self.config.is_dir()
+        return register_with(read_overlay(self.config) if self.config is not None and there else Overlay())
+
+    def log_notes(self) -> list[str]:
+        """Return what a person should know of the log, in words."""
+        return [told(note) for note in self.log.logged().notes]
+
+    @property
     def last(self) -> Done | None:
         """What the person did last, that can be taken back."""
         return self._done[-1] if self._done else None
@@ -224,17 +265,54 @@ class Session:
         with self.lock:
             self.refresh()
             if question is not None:
-                self._heed_others(project, question)
+                self.heed_others(project, question)
                 self._skipped.discard(question.key)
                 current = self.answer(project, question)
                 if len(drafts) == 1 and current is not None and drafts[0].says(current) and current.by == self.user:
                     return []
             return self._write([(project, draft) for draft in drafts], words)
 
-    def decide_all(self, answers: Sequence[tuple[Project, Draft]], words: str) -> list[Decision]:
-        """Write many decisions at once, to be taken back as one."""
+    def can_hold(self, project: Project, draft: Draft) -> bool:
+        """Whether the new records can say what a decision would have them say; of the approved ones it is not asked."""
+        records = {one.id: one for one in self.effective(project)}
+        if (
+            draft.action == "comment"
+            or draft.subject == "boundary"
+            or not {piece.record for piece in draft.evidence} <= set(records)
+        ):
+            return True
+        decision = self._decision(project, draft, datetime.now(UTC))
+        raw = [one for one in project.news if one.id in {piece.record for piece in draft.evidence}]
+        earlier = [one for one in self.decisions_on(project) if one.subject != "boundary"]
+        standing = next(one for one in apply([*earlier, decision], raw).standings if one.decision.id == decision.id)
+        return standing.state not in {"invalid", "conflict"} and (standing.state != "gone" or draft.after is None)
+
+    def heed_others(self, project: Project, question: Question) -> None:
+        """Look whether another has answered a question since the person has looked at its project.
+
+        Raises
+        ------
+        MeantimeError
+            When another has; it is told once.
+        """
         with self.lock:
-            return self._write(answers, words)
+            self.refresh()
+            now = self.answer(project, question)
+            if question.key not in self._seen or now is None or now.id == self._seen[question.key]:
+                return
+            if now.id in self._mine:
+                return
+            self._seen[question.key] = now.id
+        raise MeantimeError(
+            "{name} has decided this in the meantime; look at it, and decide again if you mean otherwise", name=now.by
+        )
+
+    def decide_all(
+        self, answers: Sequence[tuple[Project, Draft]], words: str, kept: Kept | None = None
+    ) -> list[Decision]:
+        """Write many decisions at once, to be taken back as one, with what was written to the overlay."""
+        with self.lock:
+            return self._write(answers, words, kept)
 
     def skip(self, question: Question) -> None:
         """Leave a question for later: it stays open, and the next one comes."""
@@ -252,8 +330,11 @@ class Session:
                 done = self._done[-1] if self._done else None
             else:
                 done = Done("", (decision,)) if decision in by_id else None
+                done = next((one for one in self._done if one.decisions == (decision,)), done)
             if done is None:
                 return None
+            if done.kept is not None:
+                take_back(done.kept)
             taken = [by_id[one] for one in done.decisions if one in by_id]
             now = datetime.now(UTC)
             lines = [
@@ -274,40 +355,31 @@ class Session:
             self._done = [one for one in self._done if one.decisions != done.decisions]
             return done
 
-    def _heed_others(self, project: Project, question: Question) -> None:
-        now = self.answer(project, question)
-        if question.key not in self._seen or now is None or now.id == self._seen[question.key] or now.id in self._mine:
-            return
-        self._seen[question.key] = now.id
-        raise MeantimeError(
-            "{name} has decided this in the meantime; look at it, and decide again if you mean otherwise", name=now.by
-        )
-
-    def _write(self, answers: Sequence[tuple[Project, Draft]], words: str) -> list[Decision]:
+    def _write(self, answers: Sequence[tuple[Project, Draft]], words: str, kept: Kept | None = None) -> list[Decision]:
         now = datetime.now(UTC)
-        made = [
-            Decision(
-                schema_version="1.0",
-                id=decision_id(now),
-                at=now,
-                by=self.user,
-                annex=project.annex.id,
-                project=draft.record or project.record,
-                subject=draft.subject,
-                action=draft.action,
-                evidence=list(draft.evidence),
-                before=draft.before,
-                after=draft.after,
-                change=draft.change,
-                why=draft.why,
-                undoes=None,
-            )
-            for project, draft in answers
-        ]
+        made = [self._decision(project, draft, now) for project, draft in answers]
         self._append(made)
         if made:
-            self._done.append(Done(words, tuple(one.id for one in made)))
+            self._done.append(Done(words, tuple(one.id for one in made), kept))
         return made
+
+    def _decision(self, project: Project, draft: Draft, at: datetime) -> Decision:
+        return Decision(
+            schema_version="1.0",
+            id=decision_id(at),
+            at=at,
+            by=self.user,
+            annex=project.annex.id,
+            project=draft.record or project.record,
+            subject=draft.subject,
+            action=draft.action,
+            evidence=list(draft.evidence),
+            before=draft.before,
+            after=draft.after,
+            change=draft.change,
+            why=draft.why,
+            undoes=None,
+        )
 
     def _append(self, lines: Sequence[Decision]) -> None:
         if lines:
@@ -320,9 +392,8 @@ class Session:
     def _made_projects(self) -> list[Project]:
         made: list[Project] = []
         for annex in self.annexes:
-            diff = compare_annexes(list(annex.old.values()), list(annex.new.values()))
             conflicts = [one for one in self._standings_of(annex) if one.state == "conflict"]
-            for pair in diff.pairs:
+            for pair in _pairs(annex):
                 records = {ref.record: annex.new[ref.record] for ref in pair.new}
                 found = (conflict_question(one, records) for one in conflicts)
                 asked = [one for one in found if one is not None]
@@ -378,12 +449,31 @@ def _approved_records(folder: Path) -> dict[str, list[ProjectRecord]]:
 
 def _annexes(new: Mapping[str, Sequence[ProjectRecord]], old: Mapping[str, Sequence[ProjectRecord]]) -> list[Annex]:
     """Return the annexes of a run with what each is compared with; an approved annex that it has none for stays out."""
+    others = {name: records for name, records in old.items() if name not in new}
     made = []
-    for old_id, new_id in pair_annexes(old, new):
-        if new_id is None:
-            continue  # another year or another letter, of which this run says nothing
-        records = {one.id: one for one in new[new_id]}
-        before = {one.id: one for one in old[old_id]} if old_id else {}
-        head = next(iter(records.values())).annex if records else None
-        made.append(Annex(new_id, (head.title if head else None) or "", old_id, records, before))
+    for new_id, records in new.items():
+        before = predecessor(others, records)
+        if before is None and new_id not in old:
+            before = next(
+                (first for first, second in pair_annexes(others, {new_id: records}) if first and second), None
+            )
+        approved = {one.id: one for one in old.get(new_id, ())}
+        earlier = {one.id: one for one in others[before]} if before else {}
+        head = records[0].annex if records else None
+        title = (head.title if head else None) or ""
+        made.append(Annex(new_id, title, before, {one.id: one for one in records}, approved, earlier))
     return made
+
+
+def _pairs(annex: Annex) -> list[Pair]:
+    """Return the pairs of an annex: with what is approved of it, else with what is approved of the one before it."""
+    news = list(annex.new.values())
+    if not annex.approved:
+        return compare_annexes(list(annex.earlier.values()), news).pairs
+    own = compare_annexes(list(annex.approved.values()), news).pairs
+    added = {ref.record for pair in own if not pair.old for ref in pair.new}
+    earlier = compare_annexes(list(annex.earlier.values()), news).pairs if added and annex.earlier else []
+    since = [pair for pair in earlier if pair.old and pair.new and {ref.record for ref in pair.new} <= added]
+    known = {ref.record for pair in since for ref in pair.new}
+    others = [pair for pair in own if not {ref.record for ref in pair.new} <= known or not pair.new]
+    return sorted([*others, *since], key=lambda pair: (pair.new or pair.old)[0].ordinal)

@@ -59,10 +59,10 @@ def typed_figure(fields: Mapping[str, str], said: Values | None = None) -> dict[
     value["comparator"] = value["comparator"] or "="
     if value["kind"] not in FIGURE_KINDS:
         raise TypedError("kind", "choose one of the list")
-    if "value" not in left or said is None:
-        value |= _read(typed, left, value)
     if "value_max" not in left:
         value["value_max"] = _number("value_max", typed["value_max"])
+    if "value" not in left or said is None:
+        value |= _read(typed, left, value)
     if value["value_max"] is not None and Decimal(str(value["value_max"])) < Decimal(str(value["value"])):
         raise TypedError("value_max", "the upper number is less than the lower one")
     if not {"unit", "kind"} <= left or said is None:
@@ -105,12 +105,15 @@ def _read(typed: Mapping[str, str], left: set[str], value: Mapping[str, Any]) ->
     if found is None:
         raise TypedError("value", "this is no number; write it as 351, 4,5, 12 tot 15, 47% or 1,2 miljoen euro")
     made: dict[str, Any] = {"value": found.value}
-    if "value_max" in left:
+    if "value_max" in left or not typed["value_max"]:
         made["value_max"] = found.value_max
-    if "comparator" in left and found.comparator != "=":
+    if found.comparator != "=" and ("comparator" in left or typed["comparator"] == "="):
         made["comparator"] = found.comparator
     if is_whole and found.unit != value["unit"]:
-        made |= {name: said for name, said in (("kind", found.kind), ("unit", found.unit)) if name in left}
+        if "kind" in left:
+            made["kind"] = found.kind
+        if "unit" in left and found.unit:
+            made["unit"] = found.unit
     return made
 
 
