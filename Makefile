@@ -12,6 +12,7 @@ TESTS ?= tests
 # What trains the models has PyTorch, so it lives apart: nothing else needs it.
 TRAIN := .venv-train
 MODEL ?= nl_annex nl_annex_fast
+TEXT ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test lint check soak model samples schemas translations lock clean
@@ -50,8 +51,8 @@ lint: setup  ## style, types and the order of the rooms
 soak: setup  ## the long tests
 	$(BIN)/python -m pytest -n $(JOBS) -m soak $(TESTS); code=$$?; test $$code -eq 0 -o $$code -eq 5
 
-model: $(TRAIN)/.installed  ## train MODEL (both) again, on two cores, into models/: about an hour
-	for name in $(MODEL); do $(TRAIN)/bin/python -m models.training.make "$$name" || exit 1; done
+model: $(TRAIN)/.installed  ## train MODEL (both) again, on two cores, into models/: about an hour; TEXT=DIR: with your own
+	for name in $(MODEL); do $(TRAIN)/bin/python -m models.training.make "$$name" $(if $(TEXT),--text $(TEXT)) || exit 1; done
 
 samples: setup  ## set samples and layouts again from their sources
 	$(BIN)/python samples/build.py

@@ -9,7 +9,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Span
 
-from models.training.passages import read_corpus
+from models.training.passages import own_corpus, read_corpus
 from models.training.scoring import score, table
 from models.training.splits import Split, split
 from pipeline.recognising import COMPONENTS
@@ -28,8 +28,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("name", choices=["nl_annex", "nl_annex_fast"])
     parser.add_argument("--out", type=Path, default=MODELS, help="folder to write the model's folder into")
+    parser.add_argument("--text", type=Path, nargs="*", default=[], help="folders of `annex export --to training`")
     arguments = parser.parse_args()
-    parts = split(read_corpus())
+    parts = split(read_corpus(), own_corpus(arguments.text))
     nlp = _blank(arguments.name)
     if arguments.name == "nl_annex":
         _add_encoder(nlp, parts)

@@ -18,7 +18,9 @@ LABELS = frozenset(get_args(Label))
 FORMS = frozenset(get_args(Form))
 KINDS = frozenset(get_args(OrganisationKind))
 """The kinds of organisation of the record contract."""
-_MARK = re.compile(r"\[([^\[\]]+)\]\(([^()]*)\)")
+_ESCAPE = r"\\(?:u([0-9a-f]{4})|([\\\[\]#]))"
+_ESCAPED = re.compile(_ESCAPE)
+_MARK = re.compile(_ESCAPE + r"|\[((?:[^\[\]\\]|\\.)+)\]\(([^()]*)\)")
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 _GRAM = 4
 
@@ -56,29 +58,48 @@ class CorpusError(ValueError):
 
 
 def read_sentence(line: str) -> Sentence:
-    """Read one marked-up line, ``De [GGD Fryslân](org health) …``; raises `CorpusError` on a wrong mark."""
+    r"""Read one marked-up line, ``De [GGD Fryslân](org health) …``; raises `CorpusError` on a wrong mark.
+
+    A letter that would be read as markup stands behind a backslash (``\[``, ``\]``, ``\#``, a backslash itself), one
+    that would end the line as its number (``\u000a``).
+    """
     plain: list[str] = []
     names: list[Name] = []
     at = length = 0
     for match in _MARK.finditer(line):
-        before, words = line[at : match.start()], match[1]
-        label, _, kind = match[2].partition(" ")
-        if label not in LABELS:
-            raise CorpusError(f"no such label: {match[2]!r}")
-        if (kind not in KINDS) if label == "org" else kind:
-            raise CorpusError(f"an org needs one of the kinds, the others none: {match[0]!r}")
-        if words != words.strip():
-            raise CorpusError(f"a space at the edge of a mark: {match[0]!r}")
+        before = _unmarked(line[at : match.start()])
+        words = _unescaped(match[3] or match[0])
         start = length + len(before)
         length = start + len(words)
         plain += [before, words]
-        names.append(Name(start, length, label, kind or None))  # type: ignore[arg-type]  # checked above
+        if match[3]:
+            names.append(_name(match, start, length))
         at = match.end()
-    plain.append(line[at:])
-    text = "".join(plain)
-    if "](" in text or "[" in text or "]" in text:
-        raise CorpusError("brackets that make no mark")
-    return Sentence(text, tuple(names))
+    plain.append(_unmarked(line[at:]))
+    return Sentence("".join(plain), tuple(names))
+
+
+def _name(match: re.Match[str], start: int, end: int) -> Name:
+    label, _, kind = match[4].partition(" ")
+    if label not in LABELS:
+        raise CorpusError(f"no such label: {match[4]!r}")
+    if (kind not in KINDS) if label == "org" else kind:
+        raise CorpusError(f"an org needs one of the kinds, the others none: {match[0]!r}")
+    if match[3] != match[3].strip():
+        raise CorpusError(f"a space at the edge of a mark: {match[0]!r}")
+    return Name(start, end, label, kind or None)  # type: ignore[arg-type]  # checked above
+
+
+def _unmarked(text: str) -> str:
+    if any(letter in text for letter in "[]\\"):
+        raise CorpusError("brackets that make no mark, or a backslash that stands for nothing")
+    return text
+
+
+def _unescaped(text: str) -> str:
+    if "\\" in _ESCAPED.sub("", text):
+        raise CorpusError(f"a backslash that stands for nothing: {text!r}")
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)) if match[1] else match[2], text)
 
 
 def read_file(path: Path) -> Iterator[Passage]:
@@ -110,6 +131,17 @@ def _form(name: str) -> str:
 def read_corpus(folder: Path = TEXT) -> list[Passage]:
     """Return all passages, file by file in the order of their names."""
     return [passage for path in sorted(folder.glob("*.txt")) for passage in read_file(path)]
+
+
+def own_corpus(folders: Iterable[Path]) -> list[Passage]:
+    """Return the passages of folders that ``annex export`` wrote; raises `CorpusError` where one holds none."""
+    found: list[Passage] = []
+    for folder in folders:
+        passages = read_corpus(folder)
+        if not passages:
+            raise CorpusError(f"{folder}: holds no training text (*.txt)")
+        found += passages
+    return found
 
 
 def too_alike(texts: Iterable[str]) -> list[tuple[str, str]]:

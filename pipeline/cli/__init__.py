@@ -18,6 +18,7 @@ COMMANDS = {
     "show": ("pipeline.cli.show", N_("Show one record.")),
     "report": ("pipeline.cli.report", N_("Make one web page of a run.")),
     "evaluate": ("pipeline.cli.evaluate", N_("Score the records of a run against gold.")),
+    "export": ("pipeline.cli.export", N_("Write records for other programs.")),
     "register": ("pipeline.cli.register", N_("Look names up in the register, and keep one's own over it.")),
     "migrate": ("pipeline.cli.migrate", N_("Bring old records and decisions up to the present schema.")),
     "doctor": ("pipeline.cli.doctor", N_("Say what is there on this machine, and what is missing.")),
