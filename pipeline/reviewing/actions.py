@@ -448,7 +448,7 @@ def _typed(asked: _Asked, subject: str, value: Value, selected: str = "") -> dic
         case "title":
             if not asked.get("title"):
                 raise TypedError("title", "a title is not empty")
-            return {"title": asked.get("title")}
+            return {"title": _left(asked, "title", said)}
         case "organisation":
             return _organisation(asked, said, asked.get("name") or (selected if value is None else ""))
         case "role":
@@ -474,7 +474,7 @@ def _typed(asked: _Asked, subject: str, value: Value, selected: str = "") -> dic
         case "footnote":
             if not asked.get("marker") or not (asked.get("text") or selected):
                 raise TypedError("marker", "write the marker and the text of the footnote")
-            return {"marker": asked.get("marker"), "text": asked.get("text") or selected}
+            return {"marker": _left(asked, "marker", said), "text": _left(asked, "text", said) or selected}
         case _:
             raise NotPossibleError("there is nothing to correct")
 
@@ -491,6 +491,13 @@ def _organisation(asked: _Asked, said: Mapping[str, object], name: str) -> dict[
     if body is not None:
         return _linked(body)
     return {"name": name, "register_id": None, "kind": kind, "status": "new", "link": "none"}
+
+
+def _left(asked: _Asked, name: str, said: Mapping[str, object]) -> str:
+    """Return what was typed in a field; what was left as it was shown keeps its spaces, and its length."""
+    before = str(said.get(name, ""))
+    typed = asked.get(name)
+    return before if " ".join(before.split())[:_LONGEST] == typed else typed
 
 
 def _chosen(asked: _Asked, name: str, known: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ from pipeline.reviewing.app.asking import answer_of, comments_on, place_view, qu
 from pipeline.reviewing.app.desk import PROJECT_STATES, Desk, Failed
 from pipeline.reviewing.app.forms import Forms
 from pipeline.reviewing.app.marking import Asked, boxes_on, text_view
-from pipeline.reviewing.app.views import FactView, Form, PictureView, ProjectPage, QuestionView, RecordView
+from pipeline.reviewing.app.views import Choice, FactView, Form, PictureView, ProjectPage, QuestionView, RecordView
 from pipeline.reviewing.facts import Fact, facts_of
 from pipeline.reviewing.questions import Question
 from pipeline.reviewing.session import Project
@@ -28,6 +28,7 @@ def project_page(desk: Desk, project: Project, wanted: str = "") -> ProjectPage:
     """
     session = desk.session
     failed = desk.take_failed(project)
+    on_text = failed if failed is not None and not failed.question and not failed.fact else None
     frame = desk.frame(pair_title(project.pair))
     session.seen(project)
     news = session.effective(project)
@@ -60,8 +61,8 @@ def project_page(desk: Desk, project: Project, wanted: str = "") -> ProjectPage:
         ],
         new=[_record(desk, record, asked, is_new=True) for record in news],
         old=[_record(desk, record, dict(_asked(desk, project, is_new=False)), is_new=False) for record in project.olds],
-        adding=_shown(forms.adding(), failed),
-        arranging=_shown(forms.arranging(), failed),
+        adding=_shown(forms.adding(), on_text),
+        arranging=_shown(forms.arranging(), on_text),
         comments=[answer_of(desk, one) for one in comments_on(desk, project, None)],
     )
 
@@ -163,9 +164,13 @@ def _refilled(form: Form, failed: Failed) -> Form:
         replace(
             one,
             value=failed.fields.get(one.name, one.value),
-            choices=[replace(choice, is_chosen=choice.value == failed.fields.get(one.name)) for choice in one.choices],
+            choices=[_rechosen(choice, failed.fields.get(one.name)) for choice in one.choices],
             is_wrong=one.name in failed.errors,
         )
         for one in form.inputs
     ]
     return replace(form, inputs=inputs, error=" ".join(failed.errors.values()))
+
+
+def _rechosen(choice: Choice, chosen: str | None) -> Choice:
+    return choice if chosen is None else replace(choice, is_chosen=choice.value == chosen)
