@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page, Request
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-_VOID = {"meta", "input", "br", "line", "rect"}
+_VOID = {"meta", "input", "br", "col", "line", "rect"}
 _ASKING = {"src", "srcset", "action", "formaction", "data", "poster", "background", "xlink:href", "ping"}
 
 

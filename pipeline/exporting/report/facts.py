@@ -52,6 +52,8 @@ class Table:
     name: str
     heads: Sequence[str]
     rows: Sequence[Sequence[Cell]]
+    is_folded: bool = False
+    """Whether it is shown only to whom wants to see it."""
 
 
 def tables_of(record: ProjectRecord, prefix: str) -> list[Table]:
@@ -88,7 +90,7 @@ def _tables(record: ProjectRecord, prefix: str) -> Iterator[Table]:
     ]
     yield Table("footnote", _("Footnotes"), (_("Marker"), _("Text")), notes)
     repairs = [_repair_row(one, prefix) for one in record.repairs]
-    yield Table("repair", _("Repairs"), (_("The source says"), _("The record says")), repairs)
+    yield Table("repair", _("Repairs"), (_("The source says"), _("The record says")), repairs, is_folded=True)
 
 
 def _organisation_row(one: OrganisationRecord, prefix: str) -> Sequence[Cell]:

@@ -154,11 +154,15 @@ def _money(records: Sequence[ProjectRecord]) -> list[tuple[str, str]]:
             sums.setdefault(unit, []).append(value)
     return [
         (
-            amount_words("money", sum(values, Decimal()), None, unit, "="),
+            amount_words("money", _whole_cents(sum(values, Decimal())), None, unit, "="),
             ngettext("from {count} amount", "from {count} amounts", len(values)).format(count=len(values)),
         )
         for unit, values in sorted(sums.items(), key=lambda pair: -len(pair[1]))
     ]
+
+
+def _whole_cents(amount: Decimal) -> Decimal:
+    return amount if amount == amount.to_integral_value() else amount.quantize(Decimal("0.01"))
 
 
 def _largest(records: Sequence[ProjectRecord], anchors: Sequence[str], kind: str) -> list[Row]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from markupsafe import Markup
 
@@ -12,7 +13,7 @@ from pipeline.records.models import AnnexFile, AnnexHead, Manifest, ProjectRecor
 from pipeline.showing.marked import record_text
 from pipeline.showing.pages import file_of
 from pipeline.showing.spans import SPAN_KINDS
-from pipeline.showing.words import LIKELY, days_words, pages_words, warning_words
+from pipeline.showing.words import LIKELY, days_words, number_words, pages_words, warning_words
 
 Run = Mapping[str, tuple[AnnexFile, Sequence[ProjectRecord]]]
 """What `pipeline.records.reading.read_annexes` gives."""
@@ -144,12 +145,16 @@ def _stats(records: Sequence[ProjectRecord], glance: Glance, looks: int) -> list
     bodies = len(glance.organisations) + len(glance.more_organisations)
     figures = sum(len(one.figures) for one in records)
     return [
-        (str(count), ngettext("project", "projects", count)),
-        (str(bodies), ngettext("organisation", "organisations", bodies)),
-        (str(figures), ngettext("figure", "figures", figures)),
+        (_count(count), ngettext("project", "projects", count)),
+        (_count(bodies), ngettext("organisation", "organisations", bodies)),
+        (_count(figures), ngettext("figure", "figures", figures)),
         *glance.money[:1],
-        (str(looks), ngettext("warning", "warnings", looks)),
+        (_count(looks), ngettext("warning", "warnings", looks)),
     ]
+
+
+def _count(number: int) -> str:
+    return number_words(Decimal(number))
 
 
 def _doubts(parts: Sequence[RecordPart]) -> list[Look]:
