@@ -1,5 +1,6 @@
 """``annex diff --format html``: one page with both sides, safe whatever the annexes hold, of use without a network."""
 
+import shutil
 import time
 from pathlib import Path
 
@@ -185,3 +186,19 @@ def test_in_a_browser_it_fits_and_asks_nothing(tmp_path: Path, years: tuple[Path
         opened.click(".changes .after a")
         assert opened.locator("mark:target").is_visible()
         assert heard == []
+
+
+def test_folders_may_have_names_of_their_own(tmp_path: Path, hostile: tuple[Path, Path]) -> None:
+    for name, folder in zip(("old", "new"), hostile, strict=True):
+        [annex] = [path for path in folder.iterdir() if path.is_dir()]
+        shutil.copytree(annex, tmp_path / name / "renamed")
+    assert "<del>200</del>" in page_of((tmp_path / "old", tmp_path / "new"))
+
+
+def test_an_annex_that_only_one_side_has_is_named() -> None:
+    old, new = record_of("een tekst"), record_of("een heel andere")
+    other = new.model_copy(update={"annex": head("zonnedak"), "id": "zonnedak/b"})
+    sides = {"a": [old]}, {"a": [old], "zonnedak": [other]}
+    text = Parsed("".join(page(compare(*sides), *sides))).text
+    assert "1 project did not change" in text
+    assert "zonnedak: new, nothing to compare it with" in text

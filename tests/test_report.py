@@ -2,6 +2,8 @@
 
 import io
 import time
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pypdfium2
@@ -12,7 +14,7 @@ from page_checking import CHROMIUM, Parsed, shown
 
 from pipeline import extract
 from pipeline.cli import main
-from pipeline.records.models import Failure, Manifest, ManifestEntry, ProjectRecord, Warning
+from pipeline.records.models import Failure, Manifest, ManifestEntry, Period, ProjectRecord, Warning
 from pipeline.records.writing import annex_folder, write_annexes, write_manifest
 
 SAMPLES = Path(__file__).parent.parent / "samples"
@@ -200,3 +202,24 @@ def test_all_of_it_is_printed(tmp_path: Path, sample: Path) -> None:
     for record in records_of(sample):
         assert " ".join(record.text.split()[-6:]).replace(" ", "") in text.replace(" ", "")
     assert "Show projects with" not in text
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not there")
+def test_what_is_odd_fits_too(tmp_path: Path, sample: Path) -> None:
+    pytest.importorskip("playwright")
+    first, second, third, *_rest = records_of(sample)
+    [money, *_others] = [one for one in third.figures if one.kind == "money"]
+    odd = [
+        first.model_copy(update={"title": "Lettergreep" * 20, "period": Period(earliest=date.min, latest=date.max)}),
+        second.model_copy(update={"text": "W" * 400, "dates": [], "figures": [], "organisations": [], "locations": []}),
+        third.model_copy(update={"figures": [money.model_copy(update={"value": Decimal(10) ** 400}), money]}),
+    ]
+    odd[1] = odd[1].model_copy(update={"repairs": [], "footnotes": [], "period": Period(earliest=None, latest=None)})
+    out, path = tmp_path / "out", tmp_path / "page.html"
+    out.mkdir()
+    write_annexes(out, [annex_folder(first.annex, odd, []), annex_folder(head("leeg"), [], [])])
+    assert report(out, "-o", path).exit_code == 0
+    assert Parsed(path.read_text(encoding="utf-8")).faults == []
+    with shown(path, 390) as (page, heard):
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        assert heard == []

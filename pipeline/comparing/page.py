@@ -8,6 +8,7 @@ from itertools import pairwise
 from markupsafe import Markup
 
 from pipeline.comparing.comparing import Run as Records
+from pipeline.comparing.comparing import pair_annexes
 from pipeline.comparing.models import AnnexDiff, AnnexRef, Change, ChangeWhat, Diff, Pair, PairKind, Run, Side
 from pipeline.comparing.words import (
     PAIR_KINDS,
@@ -166,25 +167,25 @@ def page(diff: Diff, old: Records, new: Records) -> Iterator[str]:
 
     Parameters
     ----------
+    diff
+        What `compare` found between `old` and `new`.
     old, new
-        The records that were compared, by annex id.
+        The records that were compared.
     """
-    annexes = [_annex(number, annex, old, new) for number, annex in enumerate(diff.annexes, 1)]
+    paired = pair_annexes(old, new)
+    annexes = [
+        _annex(number, annex, old[before] if before else [], new[after] if after else [])
+        for number, (annex, (before, after)) in enumerate(zip(diff.annexes, paired, strict=True), 1)
+    ]
     title = annexes[0].name if len(annexes) == 1 else _("{count} annexes compared").format(count=len(annexes))
     return file_of(
         "pipeline.comparing", template="diff.html", style="diff.css", script="", title=title, annexes=annexes
     )
 
 
-def _annex(number: int, annex: AnnexDiff, old: Records, new: Records) -> AnnexPart:
-    by_id = {
-        side: {record.id: record for record in records}
-        for side, records in (
-            ("old", old[annex.old.id] if annex.old else []),
-            ("new", new[annex.new.id] if annex.new else []),
-        )
-    }
-    parts = [_pair(f"a{number}p{count}", pair, by_id) for count, pair in enumerate(annex.pairs, 1)]
+def _annex(number: int, annex: AnnexDiff, old: Sequence[ProjectRecord], new: Sequence[ProjectRecord]) -> AnnexPart:
+    before, after = ({record.id: record for record in records} for records in (old, new))
+    parts = [_pair(f"a{number}p{count}", pair, before, after) for count, pair in enumerate(annex.pairs, 1)]
     counts = Counter(kind for pair in annex.pairs for kind in pair.kinds)
     return AnnexPart(
         anchor=f"a{number}",
@@ -199,9 +200,9 @@ def _annex(number: int, annex: AnnexDiff, old: Records, new: Records) -> AnnexPa
     )
 
 
-def _pair(anchor: str, pair: Pair, by_id: Mapping[str, Mapping[str, ProjectRecord]]) -> PairPart:
-    old = [by_id["old"][one.record] for one in pair.old]
-    new = [by_id["new"][one.record] for one in pair.new]
+def _pair(anchor: str, pair: Pair, before: Mapping[str, ProjectRecord], after: Mapping[str, ProjectRecord]) -> PairPart:
+    old = [before[one.record] for one in pair.old]
+    new = [after[one.record] for one in pair.new]
     facts = sum(change.is_fact for change in pair.changes)
     return PairPart(
         pair=pair,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from math import ceil
 
 _MOST_TICKS = 8
@@ -69,7 +70,7 @@ class Scale:
         return round(100 * ((day - self.first).days + more) / ((self.last - self.first).days + 1), 2)
 
 
-def lengths(values: Sequence[float]) -> list[Bar]:
-    """Return a bar for each value, the largest as wide as the chart."""
-    most = max(values, default=0)
-    return [Bar(0, round(100 * value / most, 2) if most else 0) for value in values]
+def lengths(values: Sequence[Decimal]) -> list[Bar]:
+    """Return a bar for each value, the largest as wide as the chart; none for what is not above zero."""
+    most = max(values, default=Decimal())
+    return [Bar(0, round(float(100 * value / most), 2) if value > 0 else 0) for value in values]

@@ -138,7 +138,7 @@ def _time_row(record: ProjectRecord, anchor: str, scale: Scale) -> Row:
 def _running(records: Sequence[ProjectRecord], scale: Scale) -> list[Row]:
     years = range(scale.first.year, scale.last.year + 1)
     counts = [sum(_first_day(one).year <= year <= _last_day(one).year for one in records) for year in years]
-    bars = lengths(counts)
+    bars = lengths([Decimal(count) for count in counts])
     return [
         Row(str(year), "", [bar], str(count)) for year, bar, count in zip(years, bars, counts, strict=True) if count
     ]
@@ -179,7 +179,7 @@ def _largest(records: Sequence[ProjectRecord], anchors: Sequence[str], kind: str
         unit = Counter(one.unit for one, _record, _anchor in rows).most_common(1)[0][0]
         rows = [row for row in rows if row[0].unit == unit]
     rows = sorted(rows, key=lambda row: (-row[0].value, row[1].ordinal))[:_LARGEST]
-    bars = lengths([float(one.value) for one, _record, _anchor in rows])
+    bars = lengths([one.value for one, _record, _anchor in rows])
     return [
         Row(
             figure_words(one),
