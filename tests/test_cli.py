@@ -134,7 +134,7 @@ def test_every_command_has_help_that_begins_with_its_line_in_the_list(name: str)
         (["extract", "a.txt", "b.txt", "-o", "out", "--id", "x"], "--id needs exactly one input, and there are 2"),
         (["extract", "a.txt", "-o", "out", "--id", "Bij lage"], "such as bij-lage, not Bij lage"),
         (["extract", "x/in/a.txt", "y/in/a.txt", "-o", "out"], "x/in/a.txt and y/in/a.txt would both be written as"),
-        (["validat"], "No such command 'validat'. Did you mean 'validate'?"),
+        (["registre"], "No such command 'registre'. Did you mean 'register'?"),
         (["schema", "nonsense"], "'nonsense' is not one of 'record', 'annex', 'manifest'"),
         (["validate", "/nowhere"], "Directory '/nowhere' does not exist."),
         (["show", "/nowhere"], "File '/nowhere' does not exist."),
@@ -537,7 +537,7 @@ def test_help_is_all_dutch_and_then_english_again(name: str) -> None:
 
 def test_errors_of_click_are_dutch() -> None:
     assert "Fout: Ontbrekend argument 'INVOER...'." in annex("extract", "--lang", "nl").stderr
-    assert "Er is geen opdracht 'validat'. Bedoelt u 'validate'?" in annex("--lang", "nl", "validat").stderr
+    assert "Er is geen opdracht 'registre'. Bedoelt u 'register'?" in annex("--lang", "nl", "registre").stderr
     for language, said in (
         ("nl", "Bestand '/nowhere'"),
         ("en", "File '/nowhere'"),
