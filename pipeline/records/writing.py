@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from pipeline.errors import AnnexError
+from pipeline.locking import LockedError, locked
 from pipeline.records.models import (
     SCHEMA_VERSION,
     AnnexFile,
@@ -84,12 +85,28 @@ def prepare(out: Path) -> None:
         raise write_failed(out, error) from None
 
 
-def write_annexes(out: Path, folders: Sequence[AnnexFolder]) -> None:
+def mend(out: Path) -> None:
+    """Put back the annexes that a process that was killed has put aside, and clear away what else it has left.
+
+    Nothing is done while another process writes there: what it puts aside is its own.
+    """
+    if not out.is_dir() or not any(map(is_leftover, out.iterdir())):
+        return
+    with suppress(LockedError, OSError), locked(out):
+        prepare(out)
+
+
+def write_annexes(out: Path, folders: Sequence[AnnexFolder], manifest: Manifest | None = None) -> None:
     """Write the annex folders of one input into `out`: all of them, or none.
 
     Each is written whole under a hidden name and flushed to disk; then the old folder steps aside, the new one takes
     its name, and the old one is removed. Killed in between, either the old or the new one is there, or `prepare` puts
     the old one back.
+
+    Parameters
+    ----------
+    manifest
+        Takes its place as the last of all; it is on disk before anything else does.
 
     Raises
     ------
@@ -97,14 +114,21 @@ def write_annexes(out: Path, folders: Sequence[AnnexFolder]) -> None:
         With `write_failed`; what stood there before still does.
     """
     swaps = [_Swap(folder, out) for folder in folders]
+    listing = out / f".{MANIFEST_FILE}.tmp-{os.getpid()}"
     try:
         for swap in swaps:
             swap.refuse_foreign()
             swap.stage()
+        if manifest is not None:
+            _write(listing, as_bytes(manifest))
         for swap in swaps:
             swap.take_place()
         _flush_folder(out)
+        if manifest is not None:
+            listing.replace(out / MANIFEST_FILE)
     except BaseException as error:
+        with suppress(OSError):
+            listing.unlink(missing_ok=True)
         for swap in reversed(swaps):
             swap.undo()
         if isinstance(error, OSError):

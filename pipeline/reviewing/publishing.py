@@ -9,17 +9,16 @@ from pydantic import ValidationError
 
 from pipeline.errors import AnnexError
 from pipeline.locking import LockedError, locked
-from pipeline.records.models import Manifest, ManifestEntry, ProjectRecord
+from pipeline.records.models import AnnexHead, Manifest, ManifestEntry, ProjectRecord
 from pipeline.records.reading import MANIFEST_FILE, RecordsError, read_annex
-from pipeline.records.slugs import unique_slugs
 from pipeline.records.writing import (
     AnnexFolder,
     annex_folder,
     prepare,
     write_annexes,
     write_failed,
-    write_manifest,
 )
+from pipeline.reviewing.decisions.bounds import renumbered
 from pipeline.reviewing.session import Annex, Project, Session
 
 Fate = Literal[
@@ -29,6 +28,9 @@ Fate = Literal[
     "ended",  # it is not in the annex any more
     "left_out",  # it is no project
 ]
+
+_PATIENCE = 20.0
+"""Seconds to wait for another process that publishes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,10 @@ class Published:
 def publish(session: Session, *, dry_run: bool = False) -> Published:
     """Write every project of which each question is decided into the approved records.
 
-    An annex folder takes the place of the one before as a whole, then the manifest does: killed in between, or on a
-    full disk, each annex is as it was before or as it is now. Then the session goes on from what is approved now.
+    All is on disk under hidden names before any of it takes its place: a full disk changes nothing. Each annex folder
+    takes the place of the one before as a whole, and the manifest comes last: killed in between, each annex is as it
+    was before or as it is now, and none is lost. What others have published since is read first. Then the session goes
+    on from what is approved now.
 
     Parameters
     ----------
@@ -73,16 +77,17 @@ def publish(session: Session, *, dry_run: bool = False) -> Published:
     """
     with session.lock:
         session.refresh()
-        published = Published(session.approved, tuple(_rows(session)))
         if dry_run:
-            return published
-        made = [one for annex in session.annexes if (one := _folder(session, annex, published)) is not None]
+            return Published(session.approved, tuple(_rows(session)))
         try:
             session.approved.mkdir(parents=True, exist_ok=True)
-            with locked(session.approved):
+            with locked(session.approved, patience=_PATIENCE):
                 prepare(session.approved)
-                write_annexes(session.approved, [folder for folder, _entry in made])
-                write_manifest(session.approved, _manifest(session, [entry for _folder, entry in made]))
+                session.refresh()
+                published = Published(session.approved, tuple(_rows(session)))
+                made = [one for annex in session.annexes if (one := _folder(session, annex, published)) is not None]
+                manifest = _manifest(session, [entry for _folder, entry in made])
+                write_annexes(session.approved, [folder for folder, _entry in made], manifest)
         except LockedError:
             raise AnnexError(
                 "write_failed", "another process is writing to {folder}; try again", folder=session.approved
@@ -117,13 +122,13 @@ def _has_ended(session: Session, project: Project) -> Iterator[bool]:
 def _folder(session: Session, annex: Annex, published: Published) -> tuple[AnnexFolder, ManifestEntry] | None:
     """Return the folder of an annex with its entry in the manifest; None where nothing of it is approved yet."""
     records = [record for row in published.rows if row.project.annex is annex for record in row.records]
-    if not records:
+    if not records and not annex.approved:
         return None
     try:
         there, _records = read_annex(session.folder_of(annex))
     except RecordsError as error:
         raise AnnexError("write_failed", error.template, **error.values) from None
-    records = _numbered(annex.id, records)
+    records = renumbered([_headed(one, there.annex) for one in records])
     entry = ManifestEntry(
         input=there.annex.source.file,
         sha256=there.annex.source.sha256,
@@ -137,13 +142,9 @@ def _folder(session: Session, annex: Annex, published: Published) -> tuple[Annex
     return annex_folder(there.annex, records, there.warnings), entry
 
 
-def _numbered(annex_id: str, records: Sequence[ProjectRecord]) -> list[ProjectRecord]:
-    """Return the records of an annex with the numbers and ids that they have in it."""
-    slugs = unique_slugs(record.title for record in records)
-    return [
-        record.model_copy(update={"ordinal": number, "id": f"{annex_id}/{slug}"})
-        for number, (record, slug) in enumerate(zip(records, slugs, strict=True), start=1)
-    ]
+def _headed(record: ProjectRecord, head: AnnexHead) -> ProjectRecord:
+    """Return a record under the head that its annex has now; of another file, it keeps that which its pages are of."""
+    return record if record.annex.source.sha256 != head.source.sha256 else record.model_copy(update={"annex": head})
 
 
 def _manifest(session: Session, made: Sequence[ManifestEntry]) -> Manifest:

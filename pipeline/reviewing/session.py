@@ -1,7 +1,7 @@
 """A review: two runs, the questions between them, and what was decided of each, by whoever looks at them at once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
@@ -12,11 +12,12 @@ from pipeline.errors import ToldError
 from pipeline.messages import told
 from pipeline.overlay import read_overlay
 from pipeline.records.models import ProjectRecord
-from pipeline.records.reading import ANNEX_FILE, read_records
+from pipeline.records.reading import ANNEX_FILE, MANIFEST_FILE, read_records
+from pipeline.records.writing import mend
 from pipeline.register import Overlay, Register, register_with
 from pipeline.reviewing.deciding import Draft
 from pipeline.reviewing.decisions.applying import apply
-from pipeline.reviewing.decisions.attaching import Finder
+from pipeline.reviewing.decisions.bounds import Settled, settle
 from pipeline.reviewing.decisions.log import DecisionLog, decision_id, in_force
 from pipeline.reviewing.decisions.models import Decision, Evidence
 from pipeline.reviewing.decisions.standing import Standing, standings
@@ -49,11 +50,13 @@ class Annex:
     old_id: str | None
     """Of the approved annex that it follows in its series."""
     new: Records
-    """By id, in order."""
+    """By id, in order; with the boundaries that were decided."""
     approved: Records
     """What is approved of this annex itself."""
     earlier: Records
     """What is approved of the one that it follows."""
+    settled: Settled
+    """How `new` came of the records as they were extracted."""
 
     @property
     def old(self) -> Records:
@@ -84,6 +87,10 @@ class Project:
     def olds(self) -> list[ProjectRecord]:
         """Its approved records."""
         return [self.annex.old[ref.record] for ref in self.pair.old]
+
+    def records_of(self, question: Question) -> dict[str, ProjectRecord]:
+        """Return the records that a question rests on, by id: both sides may have the same ids."""
+        return {one.id: one for one in (self.olds if question.is_old else self.news)}
 
     @property
     def record(self) -> str:
@@ -149,13 +156,16 @@ class Session:
         self._mine: set[str] = set()
         self.projects: list[Project] = []
         self._asked: set[str] | None = None
+        self._bounds: list[str] | None = None
+        self._published: tuple[int, int, int] | None = None
         self.reload()
 
     def reload(self) -> None:
         """Read both runs again: what is approved has changed. Raises what making a session does."""
         with self.lock:
+            self._published = _state_of(self.approved)
             self.annexes = _annexes(read_records(self.new), _approved_records(self.approved))
-            self._decisions, self._asked = None, None
+            self._decisions, self._asked, self._bounds = None, None, None
             self._spots, self._standings, self._answers = {}, {}, {}
             self.refresh()
 
@@ -166,6 +176,9 @@ class Session:
     def refresh(self) -> bool:
         """Read the log again where it has changed; return whether others have decided something since."""
         with self.lock:
+            if _state_of(self.approved) != self._published:  # another has published
+                self.reload()
+                return True
             decisions = self.log.read()
             if decisions == self._decisions:
                 return False
@@ -173,6 +186,7 @@ class Session:
             others = self._decisions is not None and any(one.id not in known for one in decisions)
             self._decisions = decisions
             self._counted = in_force(decisions)
+            self._settle()
             for annex in self.annexes:
                 self._locate(annex)
                 spots = {one.id: self._spots[annex.id, one.id] for one in self._counted}
@@ -215,10 +229,14 @@ class Session:
         made = list(apply(decisions, records).records)
         if len(made) != len(records):
             return []
-        return [
-            one.model_copy(update={"id": record.id, "ordinal": record.ordinal})
-            for one, record in zip(made, records, strict=True)
-        ]
+        order = [one.id for one in self._counted]
+        bounds = project.annex.settled.standings.values()
+        whole = []
+        for one, record in zip(made, records, strict=True):
+            drawn = {b.decision.id for b in bounds if any(place.record == record.id for _, place in b.attached)}
+            held = sorted({*one.decisions, *drawn}, key=order.index)
+            whole.append(one.model_copy(update={"id": record.id, "ordinal": record.ordinal, "decisions": held}))
+        return whole
 
     def seen(self, project: Project) -> None:
         """Note that the person looks at the answers of a project as they are now."""
@@ -407,11 +425,29 @@ class Session:
     def _conflicts(self) -> set[str]:
         return {one.decision.id for a in self.annexes for one in self._standings_of(a) if one.state == "conflict"}
 
+    def _settle(self) -> None:
+        """Draw the boundaries that were decided; where they are others than before, all is asked anew."""
+        bounds = [one.id for one in self._counted if one.subject == "boundary"]
+        if bounds == self._bounds or (not bounds and self._bounds is None):
+            self._bounds = bounds
+            return
+        self._bounds = bounds
+        self._asked = None
+        self._spots, self._standings = {}, {}
+        every = [piece for one in self._counted for piece in one.evidence]
+        for number, annex in enumerate(self.annexes):
+            settled = settle(self._counted, list(annex.settled.arrangement.records.values()), every)
+            self.annexes[number] = replace(annex, settled=settled, new={one.id: one for one in settled.records})
+
     def _locate(self, annex: Annex) -> None:
         """Find where the evidence of decisions stands, of those that are new since the last time."""
         pending = []
         for one in self._counted:
             if (annex.id, one.id) in self._spots:
+                continue
+            if drawn := annex.settled.standings.get(one.id):
+                self._standings[annex.id, one.id] = drawn
+                self._spots[annex.id, one.id] = tuple(("new", p.record, p.field, p.start, p.end) for p in drawn.places)
                 continue
             spots = [spot for piece in one.evidence if (spot := _exact("new", piece, annex.new))]
             old = [spot for piece in one.evidence if (spot := _exact("old", piece, annex.old))]
@@ -421,7 +457,7 @@ class Session:
         if not pending:
             return
         records = list(annex.new.values())
-        finder = Finder(records, [piece for one in pending for piece in one.evidence])
+        finder = annex.settled.finder(piece for one in pending for piece in one.evidence)
         for found in standings(pending, records, finder):
             self._standings[annex.id, found.decision.id] = found
             if found.state == "holds":
@@ -440,8 +476,18 @@ def _exact(side: str, piece: Evidence, records: Records) -> Spot | None:
     return ("old" if side == "old" else "new", piece.record, piece.field, piece.start, piece.end)
 
 
+def _state_of(approved: Path) -> tuple[int, int, int] | None:
+    """Return what tells one publication from the next: the manifest is written last."""
+    try:
+        state = (approved / MANIFEST_FILE).stat()
+    except OSError:
+        return None
+    return state.st_ino, state.st_size, state.st_mtime_ns
+
+
 def _approved_records(folder: Path) -> dict[str, list[ProjectRecord]]:
     """Return the approved records; none where nothing was approved yet."""
+    mend(folder)
     if not folder.is_dir() or not any(folder.glob(f"*/{ANNEX_FILE}")):
         return {}
     return read_records(folder)
@@ -461,7 +507,8 @@ def _annexes(new: Mapping[str, Sequence[ProjectRecord]], old: Mapping[str, Seque
         earlier = {one.id: one for one in others[before]} if before else {}
         head = records[0].annex if records else None
         title = (head.title if head else None) or ""
-        made.append(Annex(new_id, title, before, {one.id: one for one in records}, approved, earlier))
+        settled = settle([], records)
+        made.append(Annex(new_id, title, before, {one.id: one for one in records}, approved, earlier, settled))
     return made
 
 
