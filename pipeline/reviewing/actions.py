@@ -7,6 +7,7 @@ from pipeline.messages import _, ngettext, told
 from pipeline.overlay.changes import ChangeError
 from pipeline.reviewing.acting import answering, bounding, naming, stating
 from pipeline.reviewing.acting.asked import Asked, Fields, NotPossibleError, Outcome
+from pipeline.reviewing.boundaries import BoundaryError
 from pipeline.reviewing.deciding import accepted
 from pipeline.reviewing.facts import facts_of
 from pipeline.reviewing.questions import Question
@@ -32,6 +33,7 @@ _ACTIONS: Mapping[str, Callable[[Asked], Outcome]] = {
     "redraw": stating.redraw,
     "split": bounding.split,
     "move": bounding.move,
+    "move-back": bounding.move_back,
     "join": bounding.join,
 }
 
@@ -43,7 +45,7 @@ def act(session: Session, project: Project, action: str, fields: Fields) -> Outc
     ----------
     action
         ``accept``, ``reject``, ``skip``, ``correct``, ``alias``, ``body``, ``deny``, ``merge``, ``role``, ``redraw``,
-        ``remove``, ``add-…``, ``split``, ``join``, ``move``, ``comment``.
+        ``remove``, ``add-…``, ``split``, ``join``, ``move``, ``move-back``, ``comment``.
     fields
         What was typed: ``question`` or ``fact`` is the key of what it is about; ``in``, ``field``, ``start`` and
         ``end`` (code points) are the selection; ``why`` the reason; the others are those of the form.
@@ -61,7 +63,7 @@ def act(session: Session, project: Project, action: str, fields: Fields) -> Outc
         return by(asked)
     except TypedError as error:
         return Outcome(errors={error.field: told(error)})
-    except (MeantimeError, NotPossibleError, ChangeError, AnnexError) as error:
+    except (MeantimeError, NotPossibleError, BoundaryError, ChangeError, AnnexError) as error:
         return Outcome(errors={"": told(error)})
 
 
@@ -76,7 +78,7 @@ def accept_all(session: Session, change: str, count: int, *, is_allowed: Callabl
     if len(found) != count:
         said = _("There are {count} now; look at them, and accept again.")
         return Outcome(errors={"": said.format(count=len(found))})
-    drafts = [(project, accepted(one, {r.id: r for r in (*project.olds, *project.news)})) for project, one in found]
+    drafts = [(project, accepted(one, project.records_of(one))) for project, one in found]
     words = ngettext("{count} question accepted", "{count} questions accepted", count).format(count=count)
     try:
         session.decide_all(drafts, words)

@@ -1,5 +1,6 @@
 """A review: two runs, the questions between them, and what was decided of each, by whoever looks at them at once."""
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -12,7 +13,7 @@ from pipeline.errors import ToldError
 from pipeline.messages import told
 from pipeline.overlay import read_overlay
 from pipeline.records.models import ProjectRecord
-from pipeline.records.reading import ANNEX_FILE, MANIFEST_FILE, read_records
+from pipeline.records.reading import ANNEX_FILE, MANIFEST_FILE, RecordsError, read_records
 from pipeline.records.writing import mend
 from pipeline.register import Overlay, Register, register_with
 from pipeline.reviewing.deciding import Draft
@@ -35,6 +36,9 @@ from pipeline.reviewing.questions import (
 from pipeline.reviewing.sources import Sources
 
 Records = Mapping[str, ProjectRecord]
+
+_TRIES, _PAUSE = 10, 0.05
+"""How often, and after how many seconds, approved records are read again that another is just writing."""
 
 
 class MeantimeError(ToldError):
@@ -488,9 +492,16 @@ def _state_of(approved: Path) -> tuple[int, int, int] | None:
 def _approved_records(folder: Path) -> dict[str, list[ProjectRecord]]:
     """Return the approved records; none where nothing was approved yet."""
     mend(folder)
-    if not folder.is_dir() or not any(folder.glob(f"*/{ANNEX_FILE}")):
-        return {}
-    return read_records(folder)
+    for last in (*[False] * _TRIES, True):
+        if not folder.is_dir() or not any(folder.glob(f"*/{ANNEX_FILE}")):
+            return {}
+        try:
+            return read_records(folder)
+        except RecordsError:  # another may be publishing: for a moment an annex is half of one and half of the other
+            if last:
+                raise
+            time.sleep(_PAUSE)
+    return {}
 
 
 def _annexes(new: Mapping[str, Sequence[ProjectRecord]], old: Mapping[str, Sequence[ProjectRecord]]) -> list[Annex]:

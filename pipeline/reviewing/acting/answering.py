@@ -12,7 +12,8 @@ COMMENT = "comment:"
 def accept(asked: Asked) -> Outcome:
     """Take a question as the new extraction has it."""
     assert asked.question is not None  # noqa: S101  # checked by `act`
-    return asked.write([accepted(asked.question, asked.records, asked.why)], said(asked, _("accepted")))
+    draft = accepted(asked.question, asked.project.records_of(asked.question), asked.why)
+    return asked.write([draft], said(asked, _("accepted")))
 
 
 def reject(asked: Asked) -> Outcome:
@@ -20,7 +21,7 @@ def reject(asked: Asked) -> Outcome:
     assert asked.question is not None  # noqa: S101  # checked by `act`
     if not asked.question.can_reject:
         raise NotPossibleError("the old version cannot hold: its words are gone")
-    draft = rejected(asked.question, asked.records, asked.project.news, asked.why)
+    draft = rejected(asked.question, asked.project.records_of(asked.question), asked.project.news, asked.why)
     return asked.write([draft], said(asked, _("rejected")))
 
 

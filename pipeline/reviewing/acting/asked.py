@@ -77,7 +77,7 @@ class Asked:
 
     @property
     def records(self) -> dict[str, ProjectRecord]:
-        """The records of both sides by id, the new ones as they were extracted: evidence is of these."""
+        """The records of both sides by id, the new ones as they were extracted: evidence of facts is of these."""
         return {one.id: one for one in (*self.project.olds, *self.news, *self.project.news)}
 
     @property
@@ -88,9 +88,8 @@ class Asked:
             places = [] if self.fact.kind == "title" else self.fact.side.places  # of the title as it was extracted
             return tuple(evidence_of(record, places or [title_place(record)]))
         if self.question is not None:
-            return tuple(
-                piece for home, place in self.question.evidence for piece in evidence_of(self.records[home], [place])
-            )
+            there = self.project.records_of(self.question)
+            return tuple(piece for home, place in self.question.evidence for piece in evidence_of(there[home], [place]))
         record = self.records[self.project.record]
         return tuple(evidence_of(record, [title_place(record)]))
 
@@ -125,8 +124,8 @@ class Asked:
         """Return a decision on the question or fact."""
         if self.fact is None and self.question is not None:
             if action == "correct":
-                return corrected(self.question, self.records, after, self.why)
-            return rejected(self.question, self.records, self.project.news, self.why)
+                return corrected(self.question, self.project.records_of(self.question), after, self.why)
+            return rejected(self.question, self.project.records_of(self.question), self.project.news, self.why)
         made = "correct" if after is not None else "reject"
         home = self.fact.side.record if self.fact else ""
         return Draft(self.subject, made, self.evidence, self.value, after, "", self.why, home)  # type: ignore[arg-type]

@@ -67,7 +67,7 @@ def question_view(
 ) -> QuestionView:
     """Return a question as a page shows it; its forms are added by who knows them."""
     session = desk.session
-    records = {one.id: one for one in (*project.olds, *project.news)}
+    olds, news = ({one.id: one for one in some} for some in (project.olds, project.news))
     state = session.state(project, question)
     decision = session.answer(project, question)
     return QuestionView(
@@ -76,10 +76,10 @@ def question_view(
         subject_words=_(KINDS[question.subject]),
         what=question.what,
         what_words=_(WHAT[question.what]),
-        sentence=sentence(question, records),
+        sentence=sentence(question, project.records_of(question)),
         delta=_delta(question),
-        old=_side(question, question.old, records, is_new=False),
-        new=_side(question, question.new, records, is_new=True),
+        old=_side(question, question.old, olds, is_new=False),
+        new=_side(question, question.new, news, is_new=True),
         runs=question.runs,
         state=state,
         state_words=_(STATES[state]),

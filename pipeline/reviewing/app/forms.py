@@ -121,6 +121,9 @@ class Forms:
                     "move", _("Move the boundary: the next project begins at the selected words"), wants_selection=True
                 ),
             ]
+        if self._news[0].id in annex[1:]:
+            begins = _("Move the boundary: this project begins at the selected words")
+            forms.append(Form("move-back", begins, wants_selection=True))
         return [*forms, self._commenting()]
 
     def candidates(self, question: Question) -> list[Candidate]:
