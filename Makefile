@@ -58,8 +58,9 @@ samples: setup  ## set samples and layouts again from their sources
 	$(BIN)/python samples/build.py
 	$(BIN)/python tests/layouts/build.py
 
-schemas: setup  ## write schemas/ again from the models
+schemas: setup  ## write schemas/ and docs/tables.md again from what they describe
 	$(BIN)/python -m pipeline.schemas
+	$(BIN)/python -m pipeline.exporting.tables.describing
 
 translations: setup  ## gather the messages and compile the Dutch ones
 	$(BIN)/python -m pipeline.cli.catalogue

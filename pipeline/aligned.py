@@ -213,12 +213,12 @@ class AlignedText:
         return self.replace_all((Edit(start, end, text, rule),))
 
     def replace_all(self, edits: Sequence[Edit]) -> AlignedText:
-        """Make many edits in one pass; the same as `replace` with each of them, the last one first.
+        """Make many edits in one pass; the same as `replace` with each of them, from the first to the last.
 
         Parameters
         ----------
         edits
-            From left to right, none overlapping the next, all offsets those of the text as it is now.
+            From left to right, none overlapping the next, all offsets those of the text as it is before the first.
 
         Raises
         ------

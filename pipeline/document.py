@@ -94,6 +94,10 @@ class Line:
     """Where it stands in a table; None outside of tables."""
     outline: int | None = None
     """Word input: the level of a heading by its style, from 1, 0 for a title; None for all else."""
+    lead: int = 0
+    """Code points in bold or italic letters that open it, before others that are neither, as it was read."""
+    runs_in: bool = False
+    """Whether it is a title, or the end of one, that opens a paragraph; its text is the next line then."""
 
     def with_text(self, text: AlignedText) -> Line:
         """Return the line with other text."""

@@ -215,7 +215,7 @@ def _annex(document: Document, annex: AnnexSections, annex_id: str, nlp: Languag
             zip(sections, slugs, named, linked, strict=True), start=1
         )
     )
-    warnings = tuple(_annex_warnings(document, sections, without))
+    warnings = tuple(_annex_warnings(document, annex, without))
     return Annex(head, records, warnings, tuple((section.title, section.body) for section in sections))
 
 
@@ -289,12 +289,20 @@ def _printed(found: Recognition, body: AlignedText) -> Recognition:
 
 
 def _without_project(found: Recognition, section: Section) -> Recognition:
-    """Leave out what only the context took for a body and is the name of the project itself, as its heading shows."""
-    title = section.title.text.casefold()
+    """Leave out what only the context took for a body and is the name of the project itself, as its heading shows.
+
+    Where the text says that it is a body, the project bears its name.
+    """
+    from pipeline.recognising.organisations import is_described_as_body  # needs spaCy
+
+    title, text = section.title.text.casefold(), section.body.text
+    bodies = {text[m.start : m.end] for m in found.organisations if is_described_as_body(text, m.end)}
 
     def names_project(mention: OrganisationMention) -> bool:
-        name = section.body.text[mention.start : mention.end].casefold()
-        return mention.source in {"cue", "annex"} and (name in title or name.rstrip("s") in title)
+        printed = text[mention.start : mention.end]
+        name = printed.casefold()
+        is_own = name in title or name.rstrip("s") in title
+        return mention.source in {"cue", "annex"} and is_own and printed not in bodies
 
     return replace(found, organisations=[m for m in found.organisations if not names_project(m)])
 
@@ -344,7 +352,7 @@ def _warnings(section: Section, document: Document) -> Sequence[Warning]:
     return warnings
 
 
-def _annex_warnings(document: Document, sections: Sequence[Section], without: Sequence[str]) -> Sequence[Warning]:
+def _annex_warnings(document: Document, annex: AnnexSections, without: Sequence[str]) -> Sequence[Warning]:
     warnings = [Warning(code=warning.code, message=warning.message) for warning in document.warnings]
     warnings += [
         Warning(code="annex_without_projects", message=f"no projects are found in another annex of the file: {name}")
@@ -354,7 +362,15 @@ def _annex_warnings(document: Document, sections: Sequence[Section], without: Se
     if poor := [page.number for page in document.pages if page.is_poor]:
         message = f"can hardly be read: page {_numbers(poor)}; compare with the source, and see `annex doctor`"
         warnings.append(Warning(code="poor_text_layer", message=message))
-    words = re.findall(r"[^\W\d_]+", " ".join(section.running_text() for section in sections).lower())
+    if (left := annex.left_out) is not None:
+        places = {"application/pdf": f" on page {left.page}", "text/plain": f" on line {left.line}"}
+        message = (
+            f"{left.words} words between the first and the last project stand in no project; the longest piece begins"
+        )
+        warnings.append(
+            Warning(code="text_left_out", message=f"{message}{places.get(document.media_type, '')}: “{left.opening} …”")
+        )
+    words = re.findall(r"[^\W\d_]+", " ".join(section.running_text() for section in annex.sections).lower())
     if len(words) >= _FEWEST_WORDS and sum(word in _FUNCTION_WORDS for word in words) < _LEAST_DUTCH * len(words):
         warnings.append(Warning(code="not_dutch", message="the text does not read as Dutch"))
     return warnings

@@ -6,7 +6,7 @@ later. ``python -m pipeline.cli.catalogue`` brings ``pipeline/locale`` up to dat
 
 import gettext as _gettext
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from gettext import gettext as _
 from gettext import ngettext
 from pathlib import Path
@@ -15,16 +15,13 @@ from typing import Protocol, runtime_checkable
 DOMAIN = "messages"
 LOCALE = Path(__file__).parent / "locale"
 LANGUAGES = ("en", "nl")
-VARIABLE = "ANNEX_LANG"
 
 __all__ = [
     "LANGUAGES",
     "N_",
-    "VARIABLE",
     "Told",
     "_",
     "language_in_use",
-    "language_of",
     "ngettext",
     "reason_of",
     "told",
@@ -61,23 +58,6 @@ def language_in_use() -> str:
     """Return the language that everything is said in: the last that `use_language` was given, else English."""
     used = os.environ.get("LANGUAGE", "")
     return used if used in LANGUAGES else LANGUAGES[0]
-
-
-def language_of(arguments: Sequence[str]) -> str:
-    """Return the language that a command line asks for, wherever in it; else that of the environment, else English.
-
-    It is wanted before click reads the line, for help and errors are said while it does. What is no language of ours
-    click refuses afterwards, in English.
-    """
-    asked = os.environ.get(VARIABLE, "")
-    for number, word in enumerate(arguments):
-        if word == "--":
-            break
-        if word == "--lang" and number + 1 < len(arguments):
-            asked = arguments[number + 1]
-        elif word.startswith("--lang="):
-            asked = word.partition("=")[2]
-    return asked if asked in LANGUAGES else LANGUAGES[0]
 
 
 def told(error: Exception | Told) -> str:

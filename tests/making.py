@@ -118,6 +118,7 @@ PROJECTS = (
     ("", "De Koninklijke Bibliotheek werkte in dit project met 12 bibliotheken aan het lezen van"),
     ("", "kinderen. Het project liep tot en met oktober 2024 en is daarna door anderen voortgezet."),
 )
+GOOD_TEXT = "\n\n".join(["Bijlage I", *(text for _look, text in PROJECTS[2:])])
 _PADDING = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from making import PROJECTS, pdf, tree
+from making import GOOD_TEXT, PROJECTS, pdf, tree
 
 from pipeline.cli import main
 from pipeline.cli.exits import Exit
@@ -17,7 +17,6 @@ from pipeline.errors import ERROR_CODES
 from pipeline.records.validating import validate
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
-GOOD = "\n\n".join(["Bijlage I", *(text for _look, text in PROJECTS[2:])])
 
 
 def annex(*arguments: object) -> Result:
@@ -137,7 +136,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, good: Path) -> None:
 
 def test_a_file_name_that_is_no_utf_8(tmp_path: Path) -> None:
     path = os.fsencode(tmp_path) + b"/bijlage-caf\xe9.txt"
-    Path(os.fsdecode(path)).write_text(GOOD)
+    Path(os.fsdecode(path)).write_text(GOOD_TEXT)
     result = annex("extract", tmp_path, "-o", tmp_path / "out")
     assert result.exit_code == Exit.OK, result.output
     [entry] = json.loads((tmp_path / "out" / "manifest.json").read_bytes())["entries"]

@@ -59,3 +59,15 @@ def test_it_speaks_dutch(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
     monkeypatch.setenv("PATH", str(tmp_path))
     _, found = lines(monkeypatch, tmp_path, "--lang", "nl")
     assert found["Tesseract"][0] == "ontbreekt"
+
+
+def test_the_own_register_is_named_or_said_to_be_unreadable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    assert lines(monkeypatch, tmp_path)[1]["own register"] == ("ok", "none in use")
+    assert lines(monkeypatch, tmp_path, "--config", str(own))[1]["own register"] == ("ok", f"in {own}")
+    (own / "aliases.csv").write_bytes(b"\xff\xfe\x00 no table")
+    code, found = lines(monkeypatch, tmp_path, "--config", str(own))
+    assert code == 1
+    assert found["own register"][0] == "broken"
+    assert f"{own} cannot be used" in found["own register"][1]

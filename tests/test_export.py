@@ -14,7 +14,7 @@ from making import head, records
 from models.training.passages import CorpusError, Passage, own_corpus, read_corpus, read_sentence
 from models.training.splits import split
 from pipeline.cli import main
-from pipeline.cli.export import FORMATS
+from pipeline.cli.export import LEARNING
 from pipeline.evaluating import evaluate, read_golds
 from pipeline.exporting import label_studio, training
 from pipeline.exporting.exported import Run
@@ -223,7 +223,7 @@ def test_label_studio_counts_code_points_and_takes_what_is_approved_as_annotatio
     assert [(s["start"], s["end"], s["text"]) for s in spans] == [(4, 10, "Koraal"), (17, 20, "Ede")]
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", LEARNING)
 def test_what_cannot_be_read_or_written_is_told_in_a_line(name: str, run: Path, tmp_path: Path) -> None:
     (empty := tmp_path / "leeg").mkdir()
     assert annex("export", empty, "--to", name, "-o", tmp_path / "x", *_ANYWAY[name]).exit_code == 1

@@ -92,3 +92,18 @@ def test_any_text_gives_mentions_in_order_and_apart(text: str) -> None:
 @pytest.mark.parametrize("piece", ["Aa ", "gemeenten Ede, ", "(Aa, Bb) ", "Stichting van de ", "door Xy en "])
 def test_time_grows_with_the_text(piece: str) -> None:
     assert_in_proportion(piece, lambda text: lambda: find_organisations(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De subsidie is EUR 92.750 in 2024.",
+        "Er is EUR 1,2 miljoen beschikbaar voor drie jaar.",
+        "De kosten waren 500 EUR per deelnemer.",
+        "Begroot was 2 miljoen EUR, besteed USD 40.000.",
+    ],
+)
+def test_a_currency_beside_an_amount_is_no_university(text: str) -> None:
+    found = recognise(text)
+    assert found.organisations == ()
+    assert found.figures

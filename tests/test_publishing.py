@@ -205,10 +205,7 @@ def _title_evidence(session: Session, record: str) -> Evidence:
     return piece
 
 
-ASKED_AGAIN = pytest.mark.xfail(strict=True, reason="one question comes again after two projects were joined")
-
-
-@pytest.mark.parametrize("kind", ["split", pytest.param("merge", marks=ASKED_AGAIN), "move"])
+@pytest.mark.parametrize("kind", ["split", "merge", "move"])
 def test_boundaries_are_asked_about_published_and_hold_again(years: dict[int, Path], tmp_path: Path, kind: str) -> None:
     approved = tmp_path / "approved"
     first = begin(years[2022], approved)

@@ -21,6 +21,8 @@ class DecidedSummary:
     projects: int = 0
     """How many have a decision that holds."""
     conflict_projects: int = 0
+    gone: tuple[str, ...] = ()
+    """The words of those that said what holds, and whose words stand nowhere any more."""
 
 
 def decided(annexes: list[Annex], lines: bytes) -> tuple[list[Annex], list[DecidedSummary]]:
@@ -58,5 +60,10 @@ def _summary(applied: Applied) -> DecidedSummary:
         held=frozenset(one.decision.id for one in applied.standings if one.state == "holds"),
         conflicts=frozenset(one.decision.id for one in applied.standings if one.state == "conflict"),
         projects=sum(bool(record.decisions) for record in applied.records),
+        gone=tuple(
+            one.decision.evidence[0].text
+            for one in applied.standings
+            if one.state == "gone" and one.decision.after is not None and one.decision.evidence
+        ),
         conflict_projects=sum(any(w.code == "conflict" for w in record.warnings) for record in applied.records),
     )

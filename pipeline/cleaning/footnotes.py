@@ -18,6 +18,8 @@ _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _NAME = rf"\d{{1,3}}|[{_RAISED}]{{1,3}}|[*†‡§]{{1,4}}"
 # How a note begins: what it is called by, in brackets or not; the note may follow without a space.
 _OPENING = re.compile(rf"(?:\[(?P<bracketed>{_NAME}|[a-z])\]|(?P<bare>{_NAME})[.)]?)(?P<space>\s*)(?=\S)")
+# Words between asterisks, which a text file has for italics or bold type, are none.
+_EMPHASIS = re.compile(r"(\*{1,3})(?=[^\s*])[^*]*[^\s*]\1(?!\*)")
 _HEADINGS = frozenset(vocabulary("cleaning/furniture.toml")["headings_of_notes"])
 _AFTER_CALL = r"(?=[\s.,;:!?)”’\"]|$)"
 _RAISED_CALL = re.compile(rf"{_NAME}|[a-z](?!\w)")
@@ -76,10 +78,10 @@ class _Opening:
     raised: bool
 
 
-def _opening(line: Line, index: int) -> _Opening | None:
-    """Return what a line says as the first one of a note."""
+def _opening(line: Line, index: int, below: Line | None) -> _Opening | None:
+    """Return what a line says as the first one of a note; `below` is the line after it."""
     match = _OPENING.match(line.text.text)
-    if match is None:
+    if match is None or _EMPHASIS.match(f"{line.text.text} {below.text.text if below is not None else ''}"):
         return None
     marker = match["bracketed"] or match["bare"]
     raised = marker[0] in _RAISED or any(m.note is None and m.start == 0 for m in line.text.marks)
@@ -87,6 +89,12 @@ def _opening(line: Line, index: int) -> _Opening | None:
     if glued and not line.text.text[match.end() :][:1].isupper():
         return None
     return _Opening(index, _plain(marker), match.end(), raised or match["bracketed"] is not None)
+
+
+def _openings(lines: Sequence[Line]) -> list[_Opening]:
+    """Return all lines that may be the first one of a note."""
+    below = [*lines[1:], None]
+    return [o for i, line in enumerate(lines) if (o := _opening(line, i, below[i])) is not None]
 
 
 def _plain(marker: str) -> str:
@@ -115,7 +123,7 @@ def _zones(page: Page, size: float, *, paged: bool, goes_on: bool, following: st
     """
     lines = page.lines
     bounds = [i + 1 for i, (a, b) in enumerate(pairwise(lines)) if paged and b.box[3] < a.box[1]]
-    openings = [o for i, line in enumerate(lines) if (o := _opening(line, i)) is not None]
+    openings = _openings(lines)
     if not openings and not goes_on:
         return []
     calls = _calls(lines)
@@ -162,6 +170,8 @@ def _called_zone(
         at = first.index
         if not start <= calls.get(first.marker, end) < at or lines[at].cell is not None:
             continue
+        if not first.raised and any(o.raised for o in openings[number:]):
+            continue  # the notes of one page look alike: it is a numbered heading above them
         counted = _ascending(openings[number:])
         is_loose = not all(o.raised for o in counted)
         if is_loose and (lines[at].size > 0 or lines[at].blank_before == 0):
@@ -258,7 +268,7 @@ def _without_endnotes(document: Document, notes: list[Note]) -> Iterator[Page]:
         return
     lines = list(document.lines())
     below = lines[place + 1 :]
-    openings = _ascending([o for i, line in enumerate(below) if (o := _opening(line, i)) is not None])
+    openings = _ascending(_openings(below))
     ends = [*(o.index for o in openings[1:]), len(below)]
     calls = _calls(lines[:place])
     for opening, end in zip(openings, ends, strict=True):
@@ -279,7 +289,7 @@ def _heading_of_endnotes(document: Document) -> int | None:
     lines = list(document.lines())
     heads = (i for i, line in enumerate(lines) if line.text.text.strip(" .:#").casefold() in _HEADINGS)
     for place in heads:
-        openings = [o for i, line in enumerate(lines[place + 1 :]) if (o := _opening(line, i)) is not None]
+        openings = _openings(lines[place + 1 :])
         calls = _calls(lines[:place])
         counted = _ascending(openings)
         if counted and counted[0].index == 0 and place > 0 and all(o.marker in calls for o in counted[:3]):

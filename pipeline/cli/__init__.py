@@ -5,7 +5,8 @@ Imported on every start, so nothing here is imported that ``annex --help`` can d
 
 import click
 
-from pipeline.cli.framework import Group, Option, lang_option
+from pipeline.cli.framework import Group, Option
+from pipeline.cli.options import lang_option, settings_option
 from pipeline.messages import N_, _
 
 __all__ = ["main"]
@@ -19,8 +20,10 @@ COMMANDS = {
     "report": ("pipeline.cli.report", N_("Make one web page of a run.")),
     "evaluate": ("pipeline.cli.evaluate", N_("Score the records of a run against gold.")),
     "export": ("pipeline.cli.export", N_("Write records for other programs.")),
+    "query": ("pipeline.cli.query", N_("Ask a run a question in SQL.")),
     "register": ("pipeline.cli.register", N_("Look names up in the register, and keep one's own over it.")),
     "migrate": ("pipeline.cli.migrate", N_("Bring old records and decisions up to the present schema.")),
+    "config": ("pipeline.cli.configuration", N_("Say how annex is set up, and by what.")),
     "doctor": ("pipeline.cli.doctor", N_("Say what is there on this machine, and what is missing.")),
     "schema": ("pipeline.cli.schema", N_("Print the schema of what is written.")),
 }
@@ -49,6 +52,7 @@ def _version(ctx: click.Context, option: click.Parameter, wanted: bool) -> None:
     callback=_version,
     help=N_("Show the version and exit."),
 )
+@settings_option
 @lang_option
 def main() -> None:
     """Run the command line."""

@@ -17,6 +17,7 @@ from pipeline.comparing.words import (
     old_title,
     page_words,
     pair_title,
+    reading_words,
     summary_words,
 )
 from pipeline.messages import _
@@ -56,10 +57,15 @@ def _show_pair(to: Console, pair: Pair) -> None:
     lines.add_column(ratio=1, overflow="fold")
     lines.add_column(justify="right", no_wrap=True)
     lines.expand = True
+    is_under_reading = False
     for change in pair.changes:
         if change.kind not in {"text", "title"}:
+            if change.is_reading and not is_under_reading:
+                lines.add_row("", "", Text(f"{reading_words()}:", "dim"), "")
+                is_under_reading = True
             sign, style = _SIGNS[change.what]
-            lines.add_row("", Text(sign, style), Text(plain(change_words(change))), Text(page_words(change), "dim"))
+            words = Text(plain(change_words(change)), "dim" if change.is_reading else "")
+            lines.add_row("", Text(sign, "dim" if change.is_reading else style), words, Text(page_words(change), "dim"))
     if lines.row_count:
         to.print(lines)
     for change in pair.changes:

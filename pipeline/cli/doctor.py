@@ -3,7 +3,8 @@
 import click
 
 from pipeline.cli.exits import Exit
-from pipeline.cli.framework import Command, lang_option
+from pipeline.cli.framework import Command
+from pipeline.cli.options import config_option, current, lang_option, settings_option, use_cache
 from pipeline.messages import N_, _
 
 _STATES = {"ok": N_("ok"), "lacking": N_("missing"), "broken": N_("broken")}
@@ -18,6 +19,8 @@ _STATES = {"ok": N_("ok"), "lacking": N_("missing"), "broken": N_("broken")}
         "annexes can be extracted, if need be all but scans; else it is 1."
     ),
 )
+@config_option
+@settings_option
 @lang_option
 def command() -> Exit:
     """Say what is there on this machine, and what is missing."""
@@ -26,7 +29,9 @@ def command() -> Exit:
     from pipeline.cli.machine import examine
 
     quieten()
-    findings = examine()
+    resolved = current()
+    use_cache(resolved)
+    findings = examine(resolved.settings.config)
     screen = console()
     width = max(len(_(state)) for state in _STATES.values())
     for one in findings:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.exits import Exit
-from pipeline.cli.framework import Argument, Command, FilePath, Option, lang_option
+from pipeline.cli.framework import Argument, Command, FilePath, Option
+from pipeline.cli.options import lang_option
 from pipeline.messages import N_, _, told
 
 if TYPE_CHECKING:

@@ -1,25 +1,42 @@
 """``annex extract``: files and folders → records, with what was found and what to look at."""
 
 import re
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.config import config_option, overlay_of
 from pipeline.cli.exits import Exit
-from pipeline.cli.framework import Argument, Command, FilePath, Option, lang_option
+from pipeline.cli.framework import Argument, Command, FilePath, Option
+from pipeline.cli.options import (
+    approved_option,
+    config_option,
+    current,
+    jobs_option,
+    lang_option,
+    log_of,
+    log_options,
+    model_option,
+    password_option,
+    settings_option,
+    use_cache,
+)
+from pipeline.cli.own_folder import overlay_of
 from pipeline.messages import N_, _, told
+from pipeline.settings import ReadingSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pipeline.batch.plan import Planned
     from pipeline.batch.run import Outcome
+    from pipeline.cli.settings.resolving import Resolved
+    from pipeline.logs import Log
     from pipeline.register import Overlay
-    from pipeline.settings import ReadingSettings
 
 _PAGES = re.compile(r"([0-9]+)(?:-([0-9]+))?")
 
@@ -31,17 +48,6 @@ def _read_pages(_ctx: click.Context, _option: click.Parameter, value: str | None
     if found and 1 <= (first := int(found[1])) <= (last := int(found[2] or found[1])):
         return first, last
     raise click.BadParameter(_("{value!r} is no range of pages; write it as 3-9 or 3").format(value=value))
-
-
-def _read_model(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
-    from pipeline.recognising import model_version
-
-    try:
-        model_version(value)
-    except OSError:
-        message = _("no model is called {value!r}; give nl_annex, nl_annex_fast, or a spaCy pipeline that is installed")
-        raise click.BadParameter(message.format(value=value)) from None
-    return value
 
 
 @click.command(
@@ -64,129 +70,138 @@ def _read_model(_context: click.Context, _parameter: click.Parameter, value: str
     cls=Option,
     help=N_("Pages of a PDF to take, counted from 1, both ends included."),
 )
-@click.option(
-    "--password",
-    envvar="ANNEX_PASSWORD",
-    metavar=N_("PASSWORD"),
-    cls=Option,
-    help=N_("Password of a protected PDF. Also taken from ANNEX_PASSWORD, where others cannot see it."),
-)
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    default=1,
-    metavar="N",
-    cls=Option,
-    show_default=True,
-    help=N_("How many processes work at once."),
-)
-@click.option(
-    "--model",
-    default="nl_annex",
-    metavar="NAME",
-    callback=_read_model,
-    cls=Option,
-    show_default=True,
-    help=N_(
-        "Model that finds names: nl_annex, nl_annex_fast for very many annexes, or the name or folder of any other "
-        "spaCy pipeline."
-    ),
-)
+@password_option
+@jobs_option
+@model_option
 @config_option
-@click.option(
-    "--approved",
-    type=FilePath(exists=True, file_okay=False),
-    metavar=N_("DIR"),
-    cls=Option,
-    help=N_("Folder of approved records: what was decided there holds in what is extracted."),
-)
+@approved_option
 @click.option("--json", "as_json", is_flag=True, cls=Option, help=N_("Print the manifest instead of the tables."))
+@log_options
+@settings_option
 @lang_option
 def command(
     inputs: Sequence[str],
     out: str,
     annex_id: str | None,
     pages: tuple[int, int] | None,
-    password: str | None,
-    jobs: int,
-    model: str,
-    config: str | None,
-    approved: str | None,
     as_json: bool,  # noqa: FBT001  # click calls by name
 ) -> Exit:
     """Turn annexes into records."""
     from pipeline.batch.plan import WrongUse, plan
     from pipeline.batch.pool import quieten
-    from pipeline.cli.console import line
+    from pipeline.errors import ToldError
     from pipeline.locking import LockedError
-    from pipeline.settings import ReadingSettings
 
     quieten()
+    resolved = current()
+    use_cache(resolved)
+    log = log_of(resolved)
     try:
         planned = plan(inputs, annex_id=annex_id)
     except WrongUse as error:
         raise click.UsageError(told(error)) from None
-    settings = ReadingSettings(password=password, pages=pages)
-    overlay = overlay_of(config)
+    _check_model(resolved)
+    overlay = overlay_of(resolved.folder("config"), log)
     if overlay is None:
         return Exit.INPUT_FAILED
+    approved = resolved.folder("approved")
     decisions = None
-    if approved is not None and (decisions := _decisions_of(Path(approved))) is None:
+    if approved is not None and (decisions := _decisions_of(approved, log)) is None:
         return Exit.INPUT_FAILED
+    job = _Job(
+        Path(out),
+        ReadingSettings(password=_secret(resolved), pages=pages, limits=resolved.settings.limits.limits()),
+        resolved.settings.model,
+        overlay,
+        decisions,
+    )
+    start = time.perf_counter()
+    log.event("run_started", inputs=len(planned))
     try:
-        outcomes = _run(planned, Path(out), settings, model, overlay, decisions or b"", jobs)
+        outcomes = _run(planned, job, resolved.settings.jobs, log)
     except LockedError:
-        line(_("{out}: another run is writing there; wait until it has ended").format(out=out))
+        said = ToldError(N_("another run is writing there; wait until it has ended"))
+        log.event("run_refused", level="error", about=out, said=said)
         return Exit.LOCKED
+    seconds = round(time.perf_counter() - start, 3)
     if len(outcomes) < len(planned):
-        message = _("Stopped: {done} of {count} inputs are done. Run it again for all of them.")
-        line(message.format(done=len(outcomes), count=len(planned)))
+        said = ToldError(
+            N_("Stopped: {done} of {count} inputs are done. Run it again for all of them."),
+            done=len(outcomes),
+            count=len(planned),
+        )
+        log.event("run_stopped", level="error", seconds=seconds, said=said, inputs=len(planned), done=len(outcomes))
         return Exit.INTERRUPTED
-    return _end(outcomes, Path(out), settings, model, overlay, decisions, as_json=as_json)
+    return _end(outcomes, job, log, seconds, as_json=as_json)
 
 
-def _decisions_of(folder: Path) -> bytes | None:
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What holds for all inputs."""
+
+    out: Path
+    settings: ReadingSettings
+    model: str
+    overlay: "Overlay"
+    decisions: bytes | None
+    """Lines of those that hold; None where no approved records were given."""
+
+
+def _check_model(resolved: "Resolved") -> None:
+    from pipeline.recognising import model_version
+
+    try:
+        model_version(resolved.settings.model)
+    except OSError:
+        resolved.refuse("model", N_("nl_annex, nl_annex_fast, or a spaCy pipeline that is installed"))
+
+
+def _secret(resolved: "Resolved") -> str | None:
+    password = resolved.settings.password
+    return None if password is None else password.get_secret_value()
+
+
+def _decisions_of(folder: Path, log: "Log") -> bytes | None:
     """Return the lines of the decisions that count in a folder of approved records; None where they cannot be read."""
-    from pipeline.cli.console import line
     from pipeline.reviewing.decisions.lines import LogError
     from pipeline.reviewing.decisions.log import DecisionLog, in_force, line_of
 
     try:
         logged = DecisionLog(folder).logged()
     except LogError as error:
-        line(told(error))
+        log.event("run_refused", level="error", said=error)
         return None
     for note in logged.notes:
-        line(told(note))
+        log.event("decisions_noted", level="warning", said=note)
     return b"".join(map(line_of, in_force(logged.decisions)))
 
 
-def _run(
-    planned: "Sequence[Planned]",
-    out: Path,
-    settings: "ReadingSettings",
-    model: str,
-    overlay: "Overlay",
-    decisions: bytes,
-    jobs: int,
-) -> "list[Outcome]":
-    """Run, telling what fails at once; stopped by hand, give what was done."""
+def _run(planned: "Sequence[Planned]", job: _Job, jobs: int, log: "Log") -> "list[Outcome]":
+    """Run, telling what is done and what fails at once; stopped by hand, give what was done."""
     from contextlib import closing
 
     from pipeline.batch.run import run
+    from pipeline.cli.telling import tell_outcome
 
     outcomes: list[Outcome] = []
     with (
-        _progress(len(planned)) as (advance, tell),
+        _progress(len(planned), log) as (advance, beside),
         closing(
-            run(planned, out, settings=settings, model=model, overlay=overlay, decisions=decisions, jobs=jobs)
+            run(
+                planned,
+                job.out,
+                settings=job.settings,
+                model=job.model,
+                overlay=job.overlay,
+                decisions=job.decisions or b"",
+                jobs=jobs,
+            )
         ) as results,
     ):
         try:
-            for outcome in results:
+            for one, outcome in zip(planned, results, strict=False):
                 outcomes.append(outcome)
-                if outcome.error:
-                    tell(f"{outcome.entry.input}: {outcome.error.code}: {told(outcome.error)}")
+                tell_outcome(beside, one.annex_id, outcome)
                 advance()
         except KeyboardInterrupt:
             return outcomes
@@ -194,12 +209,12 @@ def _run(
 
 
 @contextmanager
-def _progress(count: int) -> "Iterator[tuple[Callable[[], None], Callable[[str], None]]]":
-    """Show how far the run is, on a terminal only; give what moves it on, and what writes a line beside it."""
-    from pipeline.cli.console import console, is_terminal, line, plain
+def _progress(count: int, log: "Log") -> "Iterator[tuple[Callable[[], None], Log]]":
+    """Show how far the run is, to people at a terminal; give what moves it on, and a log that writes beside it."""
+    from pipeline.cli.console import console, is_terminal, plain
 
-    if not is_terminal():
-        yield lambda: None, line
+    if log.form != "text" or not is_terminal():
+        yield lambda: None, log
         return
     from rich import progress
 
@@ -211,39 +226,40 @@ def _progress(count: int) -> "Iterator[tuple[Callable[[], None], Callable[[str],
         task = bar.add_task(_("Reading"), total=count)
         yield (
             lambda: bar.advance(task),
-            lambda text: bar.console.print(plain(text), soft_wrap=True),
+            replace(log, write=lambda text: bar.console.print(plain(text), soft_wrap=True)),
         )
 
 
-def _end(
-    outcomes: "Sequence[Outcome]",
-    out: Path,
-    settings: "ReadingSettings",
-    model: str,
-    overlay: "Overlay",
-    decisions: bytes | None,
-    *,
-    as_json: bool,
-) -> Exit:
+def _end(outcomes: "Sequence[Outcome]", job: _Job, log: "Log", seconds: float, *, as_json: bool) -> Exit:
     """Write the manifest, show what was found, and say how it went."""
     from pipeline.batch.manifest import build_manifest
-    from pipeline.cli.console import console, line
+    from pipeline.cli.console import console
     from pipeline.errors import AnnexError
     from pipeline.records.writing import as_bytes, write_manifest
 
-    manifest = build_manifest((outcome.entry for outcome in outcomes), settings, overlay, model, decisions)
+    entries = [outcome.entry for outcome in outcomes]
+    manifest = build_manifest(entries, job.settings, job.overlay, job.model, job.decisions)
     is_written = True
     try:
-        write_manifest(out, manifest)
+        write_manifest(job.out, manifest)
     except AnnexError as error:
         is_written = False
-        line(f"{out / 'manifest.json'}: {error.code}: {told(error)}")
+        log.event("manifest_failed", level="error", code=error.code, about=str(job.out / "manifest.json"), said=error)
+    log.event(
+        "run_ended",
+        seconds=seconds,
+        inputs=len(entries),
+        failed=sum(entry.status == "failed" for entry in entries),
+        annexes=sum(len(entry.annex_ids) for entry in entries),
+        records=sum(entry.records for entry in entries),
+        warnings=sum(entry.warnings for entry in entries),
+    )
     if as_json:
         click.echo(as_bytes(manifest), nl=False)
-    else:
+    elif log.form == "text":
         from pipeline.cli.summary import show_summary
 
-        show_summary(console(), outcomes, out)
+        show_summary(console(), outcomes, job.out)
     if any(outcome.broken for outcome in outcomes):
         return Exit.ASSERTIONS
     return Exit.OK if is_written and not any(outcome.error for outcome in outcomes) else Exit.INPUT_FAILED

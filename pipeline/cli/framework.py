@@ -6,14 +6,15 @@ import io
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any, cast
 
 import click
 
 from pipeline.cli.exits import Exit
-from pipeline.messages import LANGUAGES, N_, VARIABLE, _, language_of, use_language
+from pipeline.cli.settings.early import language_asked
+from pipeline.messages import LANGUAGES, N_, _, use_language
 
 _USAGE = (N_("[OPTIONS]"), N_("COMMAND [ARGS]..."))
 
@@ -131,25 +132,14 @@ class Group(_Common, click.Group):
 
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **settings: Any) -> Any:  # type: ignore[override]  # noqa: ANN401
         """Run the command line; what goes wrong is told in one line, whatever it is."""
-        use_language(language_of(sys.argv[1:] if args is None else args))
+        asked = language_asked(sys.argv[1:] if args is None else args)
+        use_language(asked if asked in LANGUAGES else LANGUAGES[0])  # what is no language is refused further on
         _forgive_encodings()
         try:
             return super().main(args, prog_name or self.name, **settings)
         except Exception as error:  # noqa: BLE001  # people get a line, the report has the traceback
             click.echo(_own_fault(error), err=True)
             sys.exit(Exit.INPUT_FAILED)
-
-
-def lang_option(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add ``--lang``, which `Group.main` has read before click does."""
-    return click.option(
-        "--lang",
-        cls=Option,
-        type=click.Choice(LANGUAGES),
-        envvar=VARIABLE,
-        expose_value=False,
-        help=N_("Language of what is shown. Also set by ANNEX_LANG."),
-    )(function)
 
 
 def _forgive_encodings() -> None:

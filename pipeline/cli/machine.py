@@ -6,11 +6,13 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib import metadata
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Literal
 
-from pipeline.messages import N_
+from pipeline.messages import N_, told
 
 State = Literal["ok", "lacking", "broken"]
 _MEGABYTE = 2**20
@@ -29,9 +31,18 @@ class Finding:
     """What to do; None where nothing is wrong."""
 
 
-def examine() -> list[Finding]:
-    """Look at everything, in the order of the way from a file to records; nothing that goes wrong is raised."""
-    looks: tuple[Callable[[], Iterator[Finding]], ...] = (_program, _model, _registers, _reader, _ocr, _cache, _machine)
+def examine(config: Path | None) -> list[Finding]:
+    """Look at everything, in the order of the way from a file to records; nothing that goes wrong is raised.
+
+    Parameters
+    ----------
+    config
+        The folder of the steward's own register; None without one.
+    """
+    own = partial(_overlay, config)
+    looks: tuple[Callable[[], Iterator[Finding]], ...] = (
+        _program, _model, _registers, own, _reader, _ocr, _cache, _machine,
+    )  # fmt: skip
     return [finding for look in looks for finding in look()]
 
 
@@ -62,6 +73,24 @@ def _registers() -> Iterator[Finding]:
         yield Finding(N_("registers"), "ok", N_("{count} in {folder}"), {"count": count, "folder": folder})
     else:
         yield Finding(N_("registers"), "broken", N_("none in {folder}"), {"folder": folder}, N_("install annex again"))
+
+
+def _overlay(folder: Path | None) -> Iterator[Finding]:
+    from pipeline.errors import AnnexError
+    from pipeline.overlay import read_overlay
+
+    values: dict[str, object] = {"folder": folder}
+    if folder is None:
+        yield Finding(N_("own register"), "ok", N_("none in use"), values)
+        return
+    try:
+        read_overlay(folder)
+    except AnnexError as error:
+        values["reason"] = told(error)
+        advice = N_("mend it, or name another folder with --config")
+        yield Finding(N_("own register"), "broken", N_("{folder} cannot be used: {reason}"), values, advice)
+        return
+    yield Finding(N_("own register"), "ok", N_("in {folder}"), values)
 
 
 def _reader() -> Iterator[Finding]:

@@ -3,13 +3,17 @@
 import getpass
 import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.config import VARIABLE
 from pipeline.cli.exits import Exit
-from pipeline.cli.framework import Argument, Command, FilePath, Option, lang_option
+from pipeline.cli.framework import Argument, Command, FilePath, Option
+from pipeline.cli.options import config_option, current, lang_option
 from pipeline.messages import N_, _, language_in_use, ngettext, told
+
+if TYPE_CHECKING:
+    from pipeline.reviewing.session import Session
 
 _LAST_PORT = 65535
 
@@ -40,14 +44,7 @@ _LAST_PORT = 65535
     help=N_("Folder with the files that were extracted, under whatever names: their pages are shown."),
 )
 @click.option("--user", metavar=N_("NAME"), cls=Option, help=N_("Whose decisions these are; by default git's user."))
-@click.option(
-    "--config",
-    envvar=VARIABLE,
-    type=FilePath(file_okay=False),
-    metavar=N_("DIR"),
-    cls=Option,
-    help=N_("Folder of your own register: what is said of names goes there too. Also taken from ANNEX_CONFIG."),
-)
+@config_option
 @click.option(
     "--port",
     type=click.IntRange(0, _LAST_PORT),
@@ -57,9 +54,7 @@ _LAST_PORT = 65535
     help=N_("Port; any free one by default."),
 )
 @lang_option
-def command(
-    new: str, against: str | None, sources: str | None, user: str | None, config: str | None, port: int
-) -> Exit:
+def command(new: str, against: str | None, sources: str | None, user: str | None, port: int) -> Exit:
     """Decide on what changed."""
     from pipeline.cli.console import line
     from pipeline.errors import AnnexError
@@ -77,7 +72,7 @@ def command(
             approved,
             user=(user or "").strip() or _user(),
             sources=Path(sources) if sources else None,
-            config=Path(config) if config else None,
+            config=current().settings.config,
         )
     except (RecordsError, LogError) as error:
         line(told(error))
@@ -88,7 +83,7 @@ def command(
     app, token = create_app(session, language=language_in_use())
     before = len(session.log.read())
     try:
-        serve(app, token, port=port, ready=lambda link: _begin(link, session.approved))
+        serve(app, token, port=port, ready=lambda link: _begin(link, session))
     except KeyboardInterrupt:
         pass
     except OSError as error:
@@ -100,10 +95,14 @@ def command(
     return Exit.OK
 
 
-def _begin(link: str, approved: Path) -> None:
-    click.echo(_("Open this link in a browser on this machine; Ctrl-C ends the review:"))
-    click.echo(f"\n    {link}\n")
-    click.echo(_("Decisions and approved records: {folder}").format(folder=approved))
+def _begin(link: str, session: "Session") -> None:
+    if session.config is None:
+        names = _("What you say of names goes into these decisions alone; with --config into your own register too.")
+    else:
+        names = _("Your own register: {folder}").format(folder=session.config)
+    told_first = _("Open this link in a browser on this machine; Ctrl-C ends the review:")
+    decisions = _("Decisions and approved records: {folder}").format(folder=session.approved)
+    click.echo(f"{told_first}\n\n    {link}\n\n{decisions}\n{names}")
 
 
 def _user() -> str:

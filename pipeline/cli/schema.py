@@ -2,7 +2,8 @@
 
 import click
 
-from pipeline.cli.framework import Argument, Command, lang_option
+from pipeline.cli.framework import Argument, Command
+from pipeline.cli.options import lang_option
 from pipeline.messages import N_
 
 # Those of `pipeline.schemas`, a test sees to it: help needs them, and not the models.

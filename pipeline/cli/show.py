@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.exits import Exit
-from pipeline.cli.framework import Argument, Command, FilePath, lang_option
+from pipeline.cli.framework import Argument, Command, FilePath
+from pipeline.cli.options import lang_option
 from pipeline.messages import N_, _, reason_of
 
 if TYPE_CHECKING:

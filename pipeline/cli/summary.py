@@ -90,7 +90,8 @@ def _show_decided(to: Console, annexes: Sequence[AnnexSummary]) -> None:
     """Say how many of the decisions that were given hold, and how many no longer fit what the text says."""
     held = len({one for annex in annexes for one in annex.decided.held})
     conflicts = len({one for annex in annexes for one in annex.decided.conflicts})
-    if not held and not conflicts:
+    gone = [words for annex in annexes for words in annex.decided.gone]
+    if not held and not conflicts and not gone:
         return
     line = ngettext("{count} decision holds, in {projects}", "{count} decisions hold, in {projects}", held)
     to.print(line.format(count=held, projects=_projects(sum(annex.decided.projects for annex in annexes))))
@@ -102,6 +103,19 @@ def _show_decided(to: Console, annexes: Sequence[AnnexSummary]) -> None:
         )
         projects = _projects(sum(annex.decided.conflict_projects for annex in annexes))
         to.print(line.format(count=conflicts, projects=projects), style="bold")
+    if gone:
+        line = ngettext(
+            "{count} decision has nothing to hold on to any more, for its words are gone: {words}",
+            "{count} decisions have nothing to hold on to any more, for their words are gone: {words}",
+            len(gone),
+        )
+        to.print(line.format(count=len(gone), words=_listed([f"“{plain(' '.join(one.split()))}”" for one in gone])))
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return the first of some names, and how many more there are."""
+    shown = ", ".join(names[:SHOWN_NAMES])
+    return shown + (_(" and {count} more").format(count=len(names) - SHOWN_NAMES) if len(names) > SHOWN_NAMES else "")
 
 
 def _projects(count: int) -> str:
@@ -116,9 +130,7 @@ def _show_new(to: Console, names: Sequence[str]) -> None:
         "{count} organisations that the register does not know: {names}",
         len(names),
     )
-    shown = ", ".join(plain(name) for name in names[:SHOWN_NAMES])
-    more = _(" and {count} more").format(count=len(names) - SHOWN_NAMES) if len(names) > SHOWN_NAMES else ""
-    to.print(line.format(count=len(names), names=shown + more))
+    to.print(line.format(count=len(names), names=_listed([plain(name) for name in names])))
 
 
 def _show_warnings(to: Console, annexes: Sequence[AnnexSummary]) -> None:

@@ -1,6 +1,6 @@
 """What changed between projects that are one: facts in the terms of the subject, then wording."""
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from datetime import date
 
 from rapidfuzz import fuzz
@@ -17,6 +17,7 @@ from pipeline.comparing.facts import (
 )
 from pipeline.comparing.matching import CONTEXT, Placing, in_place, match_changed, match_equal
 from pipeline.comparing.models import Change, ChangeWhat, Run, Side
+from pipeline.comparing.reading import SameWords
 from pipeline.comparing.wording import word_runs
 from pipeline.records.models import OrganisationRecord, ProjectRecord
 
@@ -33,10 +34,10 @@ _NOTE = 60.0
 
 
 def changes_between(old: Sequence[ProjectRecord], new: Sequence[ProjectRecord]) -> list[Change]:
-    """Return what changed between projects that are one, facts first, in text order of the new side.
+    """Return what changed between projects that are one: facts, what was read otherwise, wording.
 
-    Of several records on a side, a split or a merger, the facts count as one pool. What differs only in confidence,
-    link or place is no change; nor is what one side says twice and the other once.
+    Each in text order of the new side. Of several records on a side, a split or a merger, the facts count as one pool.
+    What differs only in confidence, link or place is no change; nor is what one side says twice and the other once.
 
     Raises
     ------
@@ -50,12 +51,13 @@ def changes_between(old: Sequence[ProjectRecord], new: Sequence[ProjectRecord]) 
     organisations = list(_organisation_changes(old, new, placing))
     dates = list(_dated(dates_of(old), dates_of(new), placing))
     figures = list(_figured(figures_of(old), figures_of(new), placing))
-    shifted = {(c.old.value["edtf"], c.new.value["edtf"]) for c in dates if c.old and c.new}
-    figures = [one for one in figures if not _only_as_of(one, shifted)]
+    figures = [one for one in figures if not _only_as_of(one, dates)]
     places = list(_simple("location", locations_of(old), locations_of(new), _place_key))
-    periods = [] if any(map(_moves_period, dates)) else list(_period_changes(old, new))
-    facts = sorted([*organisations, *dates, *figures, *places], key=_order(old, new))
-    return [*_title_changes(old, new), *facts, *periods, *_note_changes(old, new), *_text_changes(old, new, runs)]
+    told = SameWords(old, new, runs).told_apart([*organisations, *dates, *figures, *places])
+    told.sort(key=_order(old, new))
+    periods = [] if any(map(_moves_period, dates)) else list(_period_changes(old, new, told))
+    facts = sorted([*told, *periods], key=lambda one: one.is_reading)
+    return [*_title_changes(old, new), *facts, *_note_changes(old, new), *_text_changes(old, new, runs)]
 
 
 def _text(records: Sequence[ProjectRecord]) -> str:
@@ -76,6 +78,7 @@ def _change(
             "kind": kind,
             "what": what or ("changed" if old and new else "added" if new else "removed"),
             "is_fact": True,
+            "is_reading": False,
             "old": old.side() if old else None,
             "new": new.side() if new else None,
             "ratio": ratio,
@@ -127,7 +130,7 @@ def _organisation_changes(
             yield _change("organisation", first, second, what="renamed")
         elif first.value["register_id"] != second.value["register_id"]:
             yield _change("organisation", first, second)
-        yield from _role_changes(*before[id(first)], *after[id(second)])
+    yield from _roles_changed(pairs + renamed, before, after)
     for fact in gone:
         if id(fact) not in taken:
             yield _change("organisation", fact, None)
@@ -167,10 +170,28 @@ def _is_renamed(first: Fact, second: Fact, placing: Placing) -> bool:
     return fuzz.token_sort_ratio(*names) >= _ALIKE and in_place(first, second, placing)
 
 
-def _role_changes(old_fact: Fact, old: OrganisationRecord, new_fact: Fact, new: OrganisationRecord) -> Iterator[Change]:
-    """Compare the roles of one body; those of bodies that came or went came or went with them."""
-    before = {role.role: role_of(old_fact, old, number) for number, role in enumerate(old.roles)}
-    after = {role.role: role_of(new_fact, new, number) for number, role in enumerate(new.roles)}
+_Bodies = Mapping[int, tuple[Fact, OrganisationRecord]]
+
+
+def _roles_changed(pairs: Sequence[tuple[Fact, Fact]], olds: _Bodies, news: _Bodies) -> Iterator[Change]:
+    """Compare the roles of each body over all records of a side; of those that came or went they did with them."""
+    names = {_body_key(second): _body_key(first) for first, second in pairs}
+    before: dict[Hashable, dict[str, Fact]] = {}
+    after: dict[Hashable, dict[str, Fact]] = {}
+    for fact, one in olds.values():
+        own = before.setdefault(_body_key(fact), {})
+        for number, role in enumerate(one.roles):
+            own.setdefault(role.role, role_of(fact, one, number))
+    for fact, one in news.values():
+        own = after.setdefault(names.get(_body_key(fact), _body_key(fact)), {})
+        for number, role in enumerate(one.roles):
+            own.setdefault(role.role, role_of(fact, one, number))
+    for name in dict.fromkeys(names.values()):
+        yield from _role_changes(before[name], after[name])
+
+
+def _role_changes(before: Mapping[str, Fact], after: Mapping[str, Fact]) -> Iterator[Change]:
+    """Compare the roles of one body."""
     gone = [fact for role, fact in before.items() if role not in after]
     came = [fact for role, fact in after.items() if role not in before]
     if len(gone) == len(came) == 1:
@@ -272,15 +293,16 @@ def _ratio(first: Fact, second: Fact) -> float | None:
     return round((after - before) / abs(before), 4)
 
 
-def _only_as_of(change: Change, shifted: set[tuple[str, str]]) -> bool:
+def _only_as_of(change: Change, dates: Sequence[Change]) -> bool:
     """Say whether all that changed of a figure is the date that governs it, which is told by itself."""
     if not (change.old and change.new):
         return False
     old, new = change.old.value, change.new.value
-    same = {key: value for key, value in old.items() if key != "as_of"} == {
-        k: v for k, v in new.items() if k != "as_of"
-    }
-    return same and (old["as_of"], new["as_of"]) in shifted
+    if any(value != new[key] for key, value in old.items() if key != "as_of"):
+        return False
+    went = {None} | {one.old.value["edtf"] for one in dates if one.old}
+    came = {None} | {one.new.value["edtf"] for one in dates if one.new}
+    return old["as_of"] in went and new["as_of"] in came
 
 
 def _rest(
@@ -317,13 +339,30 @@ def _moves_period(change: Change) -> bool:
     return any(side and side.value["role"] in {"start", "end", "period"} for side in (change.old, change.new))
 
 
-def _period_changes(old: Sequence[ProjectRecord], new: Sequence[ProjectRecord]) -> Iterator[Change]:
+def _period_changes(
+    old: Sequence[ProjectRecord], new: Sequence[ProjectRecord], told: Sequence[Change]
+) -> Iterator[Change]:
+    """Compare running times: of several records on a side, from the first day that one gives to the last.
+
+    They follow from dates and durations: where none of these changed, they were read otherwise.
+    """
     before, after = list(periods_of(old)), list(periods_of(new))
+    if _span(before) == _span(after):
+        return
     _, gone, came = match_equal(before, after, lambda fact: tuple(fact.value.values()))
     changed = [(gone[0], came[0])] if len(gone) == len(came) == 1 else []
-    for first, second in changed:
-        yield _change("period", first, second, days=_days(first, second))
-    yield from _rest("period", gone, came, changed)
+    found = [_change("period", first, second, days=_days(first, second)) for first, second in changed]
+    has_cause = any(
+        one.is_fact and (one.kind == "date" or any(s and s.value.get("kind") == "duration" for s in (one.old, one.new)))
+        for one in told
+    )
+    for change in [*found, *_rest("period", gone, came, changed)]:
+        yield change if has_cause else change.model_copy(update={"is_fact": False, "is_reading": True})
+
+
+def _span(periods: Sequence[Fact]) -> tuple[str | None, str | None]:
+    firsts, lasts = ([one.value[key] for one in periods if one.value[key]] for key in ("earliest", "latest"))
+    return min(firsts, default=None), max(lasts, default=None)
 
 
 def _note_changes(old: Sequence[ProjectRecord], new: Sequence[ProjectRecord]) -> Iterator[Change]:
@@ -364,6 +403,7 @@ def _wording(kind: str, old: Side, new: Side, runs: Sequence[Run]) -> Change:
             "kind": kind,
             "what": "changed",
             "is_fact": False,
+            "is_reading": False,
             "old": old,
             "new": new,
             "ratio": None,

@@ -12,6 +12,7 @@ from pipeline.comparing.words import (
     old_title,
     page_words,
     pair_title,
+    reading_words,
     summary_words,
 )
 from pipeline.messages import _
@@ -50,7 +51,8 @@ def _pair(pair: Pair) -> Iterator[str]:
     for change in shown:
         if change.kind != "text":
             pages = page_words(change)
-            yield f"- {escaped(change_words(change))}" + (f" ({pages})" if pages else "")
+            apart = f" – *{escaped(reading_words())}*" if change.is_reading else ""
+            yield f"- {escaped(change_words(change))}" + (f" ({pages})" if pages else "") + apart
     for change in shown:
         if change.kind == "text":
             yield f"- {_('wording')}: {_runs(change)}"

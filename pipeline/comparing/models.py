@@ -59,6 +59,9 @@ class Change(Model):
     kind: ChangeKind
     what: ChangeWhat
     is_fact: bool = Field(description="whether what the text says changed; wording, warnings and titles alone do not")
+    is_reading: bool = Field(
+        description="whether the machine read the same words otherwise: both sides have them, so that no fact changed"
+    )
     old: Side | None = Field(description="null for what was added")
     new: Side | None = Field(description="null for what was removed")
     ratio: float | None = Field(description="of figures of one kind and unit: (new - old) / old; else null")

@@ -18,6 +18,7 @@ from pipeline.comparing.words import (
     old_title,
     page_words,
     pair_title,
+    reading_words,
     side_words,
     summary_words,
 )
@@ -48,6 +49,8 @@ class FactRow:
     after_href: str
     delta: str
     page: str
+    reading: str
+    """What is to be said of a change that is none of the text; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ class PairPart:
     def rows(self) -> list[FactRow]:
         """Return what changed but for the wording: facts before what is none, what changed before what came or went."""
         shown = [change for change in self.pair.changes if change.kind not in {"text", "title"}]
-        shown.sort(key=lambda one: (not one.is_fact, _ORDER.index(one.what)))
+        shown.sort(key=lambda one: (not one.is_fact, one.is_reading, _ORDER.index(one.what)))
         return [self._row(change) for change in shown]
 
     @property
@@ -110,6 +113,7 @@ class PairPart:
             after_href=f"#{self._id(change, 'new')}" if new and _is_placed(change, new) else "",
             delta=delta_words(change),
             page=page_words(change),
+            reading=reading_words() if change.is_reading else "",
         )
 
     def _id(self, change: Change, side: str) -> str:

@@ -100,9 +100,18 @@ def summary_words(annex: AnnexDiff) -> str:
         projects = _("{projects}, {before} before").format(projects=projects, before=before)
     kinds = ", ".join(f"{counts[kind]} {_(words)}" for kind, words in PAIR_KINDS.items() if counts[kind])
     facts = sum(change.is_fact for pair in annex.pairs for change in pair.changes)
-    return f"{projects}: {kinds}" + (
-        "; " + ngettext("{count} fact", "{count} facts", facts).format(count=facts) if facts else ""
-    )
+    readings = sum(change.is_reading for pair in annex.pairs for change in pair.changes)
+    parts = [f"{projects}: {kinds}"]
+    if facts:
+        parts.append(ngettext("{count} fact", "{count} facts", facts).format(count=facts))
+    if readings:
+        parts.append(_("{count} read otherwise").format(count=readings))
+    return "; ".join(parts)
+
+
+def reading_words() -> str:
+    """Say what stands under the changes that are none of the text."""
+    return _("read otherwise, the words are the same")
 
 
 def page_words(change: Change) -> str:

@@ -8,14 +8,22 @@ import signal
 import sys
 import threading
 import traceback
+from collections.abc import Mapping
 from typing import BinaryIO
 
 from pipeline import reading
 from pipeline.errors import AnnexError
 from pipeline.reading.carrying import Sender, as_json, from_json
 from pipeline.reading.confining import confine
-from pipeline.reading.lines import MESSAGE, Request, receive, send
+from pipeline.reading.lines import MESSAGE, PictureRequest, Request, SizesRequest, receive, send
 from pipeline.reading.opening import Opened
+
+_Asked = Request | PictureRequest | SizesRequest
+_REQUESTS: Mapping[bytes, type[_Asked]] = {
+    MESSAGE.READ: Request,
+    MESSAGE.PRINT: PictureRequest,
+    MESSAGE.MEASURE: SizesRequest,
+}
 
 
 def main(memory: int, folder: str) -> None:
@@ -30,7 +38,7 @@ def main(memory: int, folder: str) -> None:
     """
     requests, answers = _own_lines()
     confinement = confine(memory)
-    waiting: queue.SimpleQueue[tuple[Request, bytes]] = queue.SimpleQueue()
+    waiting: queue.SimpleQueue[tuple[_Asked, bytes]] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(requests, waiting, folder), daemon=True).start()
     send(answers, MESSAGE.HELLO, as_json(confinement))
     while True:
@@ -49,11 +57,12 @@ def _own_lines() -> tuple[BinaryIO, BinaryIO]:
     return os.fdopen(requests, "rb"), os.fdopen(answers, "wb")
 
 
-def _listen(requests: BinaryIO, waiting: "queue.SimpleQueue[tuple[Request, bytes]]", folder: str) -> None:
+def _listen(requests: BinaryIO, waiting: "queue.SimpleQueue[tuple[_Asked, bytes]]", folder: str) -> None:
     """Hand on what is asked; end the process, whatever it is at, when the parent is gone."""
     try:
         while True:
-            request = from_json(Request, receive(requests)[1])
+            kind, asked = receive(requests)
+            request = from_json(_REQUESTS[kind], asked)
             waiting.put((request, receive(requests)[1]))
     finally:
         _end(folder)
@@ -66,19 +75,13 @@ def _end(folder: str) -> None:
     os._exit(0)
 
 
-def _answer(answers: BinaryIO, request: Request, content: bytes) -> None:
-    """Read one file and send its pages as they come; whatever goes wrong is the answer."""
+def _answer(answers: BinaryIO, request: _Asked, content: bytes) -> None:
+    """Do what is asked with one file; whatever goes wrong is the answer."""
     try:
-        file = Opened(content, request.kind, request.name, request.sha256)
-        pages = reading.pages_of(file, request.settings, only_second=request.only_second)
-        sender = Sender()
-        while True:
-            try:
-                page, glyphs = next(pages)
-            except StopIteration as end:
-                send(answers, MESSAGE.END, sender.end(end.value))
-                return
-            send(answers, MESSAGE.PAGE, sender.page(page, glyphs))
+        if isinstance(request, Request):
+            _read(answers, request, content)
+        else:
+            _look(answers, request, content)
     except AnnexError as error:
         told = json.dumps([error.code, error.template, error.values], default=str)
         send(answers, MESSAGE.ERROR, told.encode())
@@ -86,6 +89,31 @@ def _answer(answers: BinaryIO, request: Request, content: bytes) -> None:
         send(answers, MESSAGE.MEMORY, b"")
     except Exception as error:  # noqa: BLE001  # a fault of ours: the parent reports it
         send(answers, MESSAGE.FAULT, json.dumps([type(error).__name__, traceback.format_exc()]).encode())
+
+
+def _read(answers: BinaryIO, request: Request, content: bytes) -> None:
+    """Read a file and send its pages as they come."""
+    file = Opened(content, request.kind, request.name, request.sha256)
+    pages = reading.pages_of(file, request.settings, only_second=request.only_second)
+    sender = Sender()
+    while True:
+        try:
+            page, glyphs = next(pages)
+        except StopIteration as end:
+            send(answers, MESSAGE.END, sender.end(end.value))
+            return
+        send(answers, MESSAGE.PAGE, sender.page(page, glyphs))
+
+
+def _look(answers: BinaryIO, request: PictureRequest | SizesRequest, content: bytes) -> None:
+    """Draw a page, or measure all."""
+    from pipeline.reading import printing  # a library that a run over text files can do without
+
+    if isinstance(request, PictureRequest):
+        drawn = printing.picture_of(content, request.page, request.width, request.settings)
+        send(answers, MESSAGE.PICTURE, drawn)
+    else:
+        send(answers, MESSAGE.SIZES, as_json(printing.sizes_of(content, request.settings)))
 
 
 def start(arguments: str) -> None:

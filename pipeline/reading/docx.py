@@ -120,6 +120,8 @@ class _Words:
     notes: list[tuple[int, int]] = field(default_factory=list)
     """Offset and number of each footnote that it calls."""
     looks: Counter[tuple[float | None, bool, bool]] = field(default_factory=Counter)
+    lead: int | None = None
+    """Where the bold or italic letters that open it end, once others follow."""
 
     def add(self, text: str) -> None:
         self.text.append(text)
@@ -190,6 +192,7 @@ class _Walk:
             blank_before=int(is_first),
             cell=cell,
             outline=None if cell else look.outline,
+            lead=words.lead + len(text) - len("".join(words.text).strip()) if words.lead else 0,
         )
 
     def _words(self, paragraph: BaseOxmlElement, look: ParagraphLook | None = None) -> list[_Words]:
@@ -205,6 +208,8 @@ class _Walk:
                     words.add(child.text or "")
                     if run is not None:
                         words.looks[run] += len((child.text or "").strip())
+                        if words.lead is None and (child.text or "").strip() and not (run[1] or run[2]):
+                            words.lead = words.length - len(child.text or "")
                 elif tag in {qn("w:tab"), qn("w:ptab")}:
                     words.add(" " * max(_TAB - words.length % _TAB, _LEAST_TAB))
                 elif tag in {qn("w:br"), qn("w:cr")}:

@@ -17,16 +17,17 @@ import sys
 import tempfile
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, Literal, Self, cast
+from typing import BinaryIO, Literal, Self, TypeVar, cast
 
 from pipeline.document import Document
 from pipeline.errors import ERROR_CODES, AnnexError, ErrorCode
 from pipeline.reading import read_opened
 from pipeline.reading.carrying import GarbledError, Receiver, as_json, from_json
 from pipeline.reading.confining import Confinement
-from pipeline.reading.lines import MESSAGE, Request, receive, send
+from pipeline.reading.lines import MESSAGE, PictureRequest, Request, SizesRequest, receive, send
 from pipeline.reading.opening import Opened, opened
 from pipeline.settings import Limits, ReadingSettings
 
@@ -49,6 +50,7 @@ _FOR_FILES = ("TMPDIR", "TEMP", "TMP")
 """Environment variables that name the folder for files in passing, on one system or another."""
 _REPLACED_AFTER: frozenset[ErrorCode] = frozenset({"corrupt_file", "limit_exceeded", "ocr_failed"})
 
+_T = TypeVar("_T")
 _Death = Literal["seconds", "memory", "crash"]
 
 
@@ -84,20 +86,53 @@ class Guard:
             self._ready(settings.limits)
             end = time.monotonic() + settings.limits.seconds
             for only_second in (False, True) if file.kind == "pdf" else (False,):
-                try:
-                    return self._ready(settings.limits).read(file, settings, only_second=only_second, end=end)
-                except _Died as died:
-                    self._drop()
-                    if died.cause != "crash":
-                        raise _limit_exceeded(died.cause, settings.limits) from None
-                except AnnexError as error:
-                    if error.code in _REPLACED_AFTER:
-                        self._drop()
-                    raise
-                except BaseException:  # Ctrl-C too: an answer that nobody waits for would be the next file's
-                    self._drop()
-                    raise
-        raise AnnexError("corrupt_file", "it crashes the program that reads it; ask for it to be sent again")
+                with suppress(_Died), self._asked(settings.limits) as child:
+                    return child.read(file, settings, only_second=only_second, end=end)
+        raise _crashes()
+
+    def look(self, file: Opened, request: PictureRequest | SizesRequest, made: Callable[[bytes], _T]) -> _T:
+        """Ask for the picture of a page of a PDF, or for the sizes of all.
+
+        Parameters
+        ----------
+        made
+            What to make of the answer; raises `GarbledError` for one that cannot be true.
+
+        Raises
+        ------
+        AnnexError
+            `encrypted`, `corrupt_file`, `limit_exceeded`, and `not_found` for a page that is not there.
+        """
+        limits = request.settings.limits
+        with self._lock:
+            self._ready(limits)
+            with suppress(_Died), self._asked(limits) as child:
+                return child.look(file, request, made, end=time.monotonic() + limits.seconds)
+        raise _crashes()
+
+    @contextmanager
+    def _asked(self, limits: Limits) -> Iterator[_Child]:
+        """Give the process to ask something, and end it where that leaves it of no use.
+
+        Raises
+        ------
+        _Died
+            When the file crashes it.
+        """
+        try:
+            yield self._ready(limits)
+        except _Died as died:
+            self._drop()
+            if died.cause != "crash":
+                raise _limit_exceeded(died.cause, limits) from None
+            raise
+        except AnnexError as error:
+            if error.code in _REPLACED_AFTER:
+                self._drop()
+            raise
+        except BaseException:  # Ctrl-C too: an answer that nobody waits for would be the next file's
+            self._drop()
+            raise
 
     def confinement(self, limits: Limits) -> Confinement:
         """Return what the process is kept from here."""
@@ -180,20 +215,40 @@ class _Child:
         _Died
             When there is no whole answer, which leaves it of no use.
         """
-        self._documents += 1
         request = Request(file.kind, file.name, file.sha256, settings, only_second)
+        page_seconds = settings.limits.page_seconds
+        return self._ask(MESSAGE.READ, request, file, end, lambda alarm: self._document(file, alarm, page_seconds))
+
+    def look(
+        self, file: Opened, request: PictureRequest | SizesRequest, made: Callable[[bytes], _T], *, end: float
+    ) -> _T:
+        """Return what `made` makes of the answer to a request, until the time `end`. Raises what `read` does."""
+        is_picture = isinstance(request, PictureRequest)
+        asked, wanted = (MESSAGE.PRINT, MESSAGE.PICTURE) if is_picture else (MESSAGE.MEASURE, MESSAGE.SIZES)
+
+        def answer(_: _Alarm) -> _T:
+            kind, content = receive(self._answers, self._memory)
+            if kind != wanted:
+                raise _failure(kind, content)
+            return made(content)
+
+        return self._ask(asked, request, file, end, answer)
+
+    def _ask(self, kind: bytes, request: object, file: Opened, end: float, answer: Callable[[_Alarm], _T]) -> _T:
+        """Send a request with its file, and return the answer; `_Died` where there is no whole one."""
+        self._documents += 1
         with _Alarm(self, end - time.monotonic()) as alarm:
             try:
-                send(self._requests, MESSAGE.READ, as_json(request))
+                send(self._requests, kind, as_json(request))
                 send(self._requests, MESSAGE.CONTENT, file.content)
-                return self._answer(file, alarm, settings.limits.page_seconds)
+                return answer(alarm)
             except (EOFError, OSError):
                 is_garbled = False
             except GarbledError:
                 is_garbled = True
         raise _Died(self._cause_of_death(is_garbled=is_garbled))
 
-    def _answer(self, file: Opened, alarm: _Alarm, page_seconds: float) -> Document:
+    def _document(self, file: Opened, alarm: _Alarm, page_seconds: float) -> Document:
         receiver = Receiver()
         room = self._memory  # what the process may hold, it may send
         while True:
@@ -208,14 +263,8 @@ class _Child:
                     if (document.file, document.sha256) != (file.name, file.sha256):
                         raise GarbledError("another file was asked for")
                     return document
-                case MESSAGE.ERROR:
-                    raise _told(content)
-                case MESSAGE.MEMORY:
-                    raise _Died("memory")
-                case MESSAGE.FAULT:
-                    raise _fault(content)
                 case _:
-                    raise GarbledError("no message")
+                    raise _failure(kind, content)
 
     def _cause_of_death(self, *, is_garbled: bool) -> _Death:
         """End it and return what it died of."""
@@ -308,6 +357,19 @@ class _Alarm:
                 self._child.out_of_time()
 
 
+def _failure(kind: bytes, content: bytes) -> Exception:
+    """Return what a message that is no answer is raised as."""
+    match kind:
+        case MESSAGE.ERROR:
+            return _told(content)
+        case MESSAGE.MEMORY:
+            return _Died("memory")
+        case MESSAGE.FAULT:
+            return _fault(content)
+        case _:
+            return GarbledError("no message")
+
+
 def _told(content: bytes) -> AnnexError:
     """Return the error that a process tells; its text is looked at before it is filled in."""
     try:
@@ -330,6 +392,10 @@ def _fault(content: bytes) -> ReaderFault:
     except (ValueError, TypeError) as error:
         raise GarbledError(str(error)) from None
     return ReaderFault(f"{name} in the process that reads:\n{report}")
+
+
+def _crashes() -> AnnexError:
+    return AnnexError("corrupt_file", "it crashes the program that reads it; ask for it to be sent again")
 
 
 def _limit_exceeded(cause: _Death, limits: Limits) -> AnnexError:
@@ -368,6 +434,11 @@ def read_guarded(path: Path, settings: ReadingSettings | None = None) -> Documen
     if file.kind == "text":
         return read_opened(file, settings)
     return _GUARD.read(file, settings)
+
+
+def look_guarded(file: Opened, request: PictureRequest | SizesRequest, made: Callable[[bytes], _T]) -> _T:
+    """Ask the process that guards this one to look at a file; see `Guard.look`."""
+    return _GUARD.look(file, request, made)
 
 
 def confinement() -> Confinement:

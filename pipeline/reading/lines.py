@@ -16,12 +16,20 @@ class MESSAGE:
     """The reader is ready: its `Confinement`."""
     READ = b"R"
     """Read a file: a `Request`."""
+    PRINT = b"I"
+    """Draw a page of a file: a `PictureRequest`."""
+    MEASURE = b"S"
+    """Measure the pages of a file: a `SizesRequest`."""
     CONTENT = b"C"
     """The bytes of that file."""
     PAGE = b"P"
     """A page, as `carrying.Sender` gives it."""
     END = b"D"
     """The document without its pages."""
+    PICTURE = b"G"
+    """The picture that was asked for, as PNG."""
+    SIZES = b"Z"
+    """The sizes that were asked for: `PageSizes`."""
     ERROR = b"E"
     """Code, template and values of an `AnnexError`."""
     MEMORY = b"M"
@@ -40,6 +48,31 @@ class Request:
     settings: ReadingSettings
     only_second: bool
     """Whether the first parser of a format that has two has crashed on the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureRequest:
+    """Which page of a PDF is to be drawn; the content comes in the next message."""
+
+    page: int
+    """From 1."""
+    width: int
+    """In pixels, where the limits allow it."""
+    settings: ReadingSettings
+
+
+@dataclass(frozen=True, slots=True)
+class SizesRequest:
+    """That the pages of a PDF are to be measured; the content comes in the next message."""
+
+    settings: ReadingSettings
+
+
+@dataclass(frozen=True, slots=True)
+class PageSizes:
+    """Width and height in points of every page as shown, in order; 0 and 0 of one that has none."""
+
+    sizes: tuple[tuple[float, float], ...]
 
 
 _HEAD = struct.Struct("<cQ")

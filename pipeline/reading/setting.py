@@ -103,7 +103,8 @@ class Setter:
         words = [text[start:end] for start, end in pairwise([0, *cuts, len(text)])]
         origins = self._origins(words, indices)
         aligned = AlignedText.of_glyphs(" ".join(words), origins, self._glyphs, _marks(raised, cuts))
-        return Line(aligned, self._page, box, look.size, look.bold, look.italic, look.colour, cell=cell)
+        lead = _lead(looks, cuts)
+        return Line(aligned, self._page, box, look.size, look.bold, look.italic, look.colour, cell=cell, lead=lead)
 
     def finish(self) -> None:
         """Add the glyphs of all lines that were made; those of the page's other characters stand on no line."""
@@ -210,6 +211,14 @@ def _raised(text: str, looks: list[Look], main: Look, bottom: Numbers) -> list[t
         else:
             runs.append((at, at + 1))
     return runs
+
+
+def _lead(looks: Sequence[Look], cuts: Sequence[int]) -> int:
+    """Return how many code points open a line in bold or italic letters; every cut before a letter is a space more."""
+    if not (looks[0].bold or looks[0].italic):
+        return 0
+    end = next((at for at, look in enumerate(looks) if not (look.bold or look.italic)), None)
+    return 0 if end is None else end + bisect_left(cuts, end)
 
 
 def _level(raised: Sequence[tuple[int, int]], count: int) -> Flags:

@@ -1,5 +1,6 @@
 """Read back what a run has written: the annex folders and their records."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -44,16 +45,31 @@ def read_records(out: Path) -> dict[str, list[ProjectRecord]]:
 
 def read_annexes(out: Path) -> dict[str, tuple[AnnexFile, list[ProjectRecord]]]:
     """Read the annexes of a run as `read_records` does, each with what its ``annex.json`` says."""
+    return {folder.name: read_annex(folder) for folder in _annex_folders(out)}
+
+
+def annexes_in(out: Path) -> Iterator[tuple[AnnexFile, list[ProjectRecord]]]:
+    """Give the annexes of a run one by one, in order of name: a run need not fit into memory.
+
+    Raises
+    ------
+    RecordsError
+        As `read_records` does, when it comes to what is wrong.
+    """
+    return (read_annex(folder) for folder in _annex_folders(out))
+
+
+def _annex_folders(out: Path) -> list[Path]:
     if not out.is_dir():
         raise RecordsError("{path}: no such folder; give the folder that the extraction has written", path=out)
     if (out / ANNEX_FILE).is_file():
-        return {out.resolve().name: read_annex(out)}
+        return [out.resolve()]
     folders = sorted(path.parent for path in out.glob(f"*/{ANNEX_FILE}") if not path.parent.name.startswith("."))
     if not folders:
         raise RecordsError(
             "{path}: holds no annex folder with {file}; give the folder of an extraction", path=out, file=ANNEX_FILE
         )
-    return {folder.name: read_annex(folder) for folder in folders}
+    return folders
 
 
 def read_manifest(out: Path) -> Manifest | None:

@@ -6,9 +6,26 @@ from pathlib import Path
 
 from pipeline.errors import AnnexError
 from pipeline.locking import LockedError
+from pipeline.messages import N_
 from pipeline.overlay.changes import Changed, ChangeError, with_alias, with_body, with_denied, without
 from pipeline.overlay.keeping import change
 from pipeline.register import Organisation, Overlay
+
+_ON_THE_PAGE = {
+    "{form} is a name of {name} ({id}) already; with --move it is taken from there": N_(
+        "{form} is a name of {name} ({id}) already; say here that it is an alias of {name}"
+    ),
+    "{form} is denied in your overlay; take that back first, with annex register remove": N_(
+        "{form} is denied in your overlay; undo the decision that said so, or take its row out of denied.csv"
+    ),
+    "{form} is a name of {id} in your overlay; take that back first, with annex register remove": N_(
+        "{form} is a name of {id} in your overlay; undo the decision that said so, or take it out of aliases.csv or "
+        "organisations.csv"
+    ),
+    "the id {id} is that of {name} already; give that body another name with annex register alias, or the new one "
+    "another id with --id": N_("the id {id} is that of {name} already; say here that it is an alias of {name}"),
+}
+"""What a person can do on the page about a change that cannot be made, by what the command line says of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +82,10 @@ def take_back(kept: Kept) -> None:
 def _kept(folder: Path | None, form: str, by: Callable[[Overlay], Changed]) -> Kept:
     if folder is None:
         return Kept(None, form)
-    done = _change(folder, by)
+    try:
+        done = _change(folder, by)
+    except ChangeError as error:
+        raise ChangeError(_ON_THE_PAGE.get(error.template, error.template), **error.values) from None
     return Kept(None if done.was_there else folder, form)
 
 

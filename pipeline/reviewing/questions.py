@@ -51,6 +51,8 @@ class Question:
     ratio: float | None = None
     days: int | None = None
     runs: tuple[Run, ...] = ()
+    is_reading: bool = False
+    """Whether both sides have the words, and the machine read them otherwise."""
     message: str = ""
     """Of a warning: its message."""
     decision: Decision | None = None
@@ -199,6 +201,7 @@ def _of_change(change: Change, olds: Sequence[ProjectRecord], news: Sequence[Pro
         ratio=change.ratio,
         days=change.days,
         runs=tuple(change.runs),
+        is_reading=change.is_reading,
     )
 
 

@@ -449,9 +449,9 @@ class Session:
         for one in self._counted:
             if (annex.id, one.id) in self._spots:
                 continue
-            if drawn := annex.settled.standings.get(one.id):
-                self._standings[annex.id, one.id] = drawn
-                self._spots[annex.id, one.id] = tuple(("new", p.record, p.field, p.start, p.end) for p in drawn.places)
+            if stand := annex.settled.standings.get(one.id):
+                self._standings[annex.id, one.id] = stand
+                self._spots[annex.id, one.id] = tuple(("new", p.record, p.field, p.start, p.end) for p in stand.places)
                 continue
             spots = [spot for piece in one.evidence if (spot := _exact("new", piece, annex.new))]
             old = [spot for piece in one.evidence if (spot := _exact("old", piece, annex.old))]
@@ -462,7 +462,8 @@ class Session:
             return
         records = list(annex.new.values())
         finder = annex.settled.finder(piece for one in pending for piece in one.evidence)
-        for found in standings(pending, records, finder):
+        drawn = [one for one in self._counted if one.id in annex.settled.standings]
+        for found in standings(pending, records, finder, drawn):
             self._standings[annex.id, found.decision.id] = found
             if found.state == "holds":
                 spots = [("new", p.record, p.field, p.start, p.end) for p in found.places]

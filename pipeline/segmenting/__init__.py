@@ -8,8 +8,10 @@ from pipeline.segmenting.blocks import Block, Look, blocks_of, body_look
 from pipeline.segmenting.forms import captions, divide, with_table_pairs
 from pipeline.segmenting.head import annex_starts, looks_like_title, read_head
 from pipeline.segmenting.headings import Heading, find_headings, is_no_part
+from pipeline.segmenting.left_out import left_out
 from pipeline.segmenting.margins import is_scan
 from pipeline.segmenting.plainly import without_looks
+from pipeline.segmenting.run_in import with_titles_apart
 from pipeline.segmenting.sections import Annex, Section
 
 __all__ = ["Annex", "Section", "segment"]
@@ -22,15 +24,23 @@ def segment(document: Document) -> list[Annex]:
     """
     if is_scan(document):
         document = without_looks(document)
+    body = body_look(document)
+    parts = _parts(document, body)
+    apart = with_titles_apart(document, parts, body)
+    if apart is not document:
+        parts = _parts(apart, body)
+    return [_annex(blocks, body, paged=document.paged) for blocks in parts]
+
+
+def _parts(document: Document, body: Look) -> list[list[Block]]:
+    """Return the blocks of each annex."""
     blocks = blocks_of(document)
     if not blocks:
         return []
-    body = body_look(document)
     starts = annex_starts(blocks, body, paged=document.paged)
     if not starts or (len(starts) == 1 and starts[0] > 0 and _has_projects_before(blocks, starts[0], body, document)):
         starts = [0]
-    ends = [*starts[1:], len(blocks)]
-    return [_annex(blocks[start:end], body, paged=document.paged) for start, end in zip(starts, ends, strict=True)]
+    return [blocks[start:end] for start, end in zip(starts, [*starts[1:], len(blocks)], strict=True)]
 
 
 def _has_projects_before(blocks: Sequence[Block], start: int, body: Look, document: Document) -> bool:
@@ -45,7 +55,8 @@ def _annex(blocks: Sequence[Block], body: Look, *, paged: bool) -> Annex:
     if title is not None and is_no_part(title):
         return Annex(label, title, ())
     headings = [h for h in headings if h.index >= used]
-    return Annex(label, title, tuple(divide(blocks, headings, used)))
+    divided = divide(blocks, headings, used)
+    return Annex(label, title, divided.sections, left_out(blocks, divided))
 
 
 def _head(
@@ -72,7 +83,8 @@ def _first_in_body(headings: Sequence[Heading], count: int, *, paged: bool) -> i
     ranks = Counter(h.rank for h in headings)
     for heading in headings:
         has_text = heading.index + 1 not in heading_blocks
-        surely = ranks[heading.rank] > 1 if paged else heading.rank.numbering != "none"
+        runs_in = heading.rank.look is not None and heading.rank.look.runs_in
+        surely = runs_in or (ranks[heading.rank] > 1 if paged else heading.rank.numbering != "none")
         if heading.index > 0 and has_text and surely:
             return heading.index
     return count

@@ -14,7 +14,7 @@ _LONG = 0.98
 _SLACK = 3
 """Letters by which a scan's lines may be shorter than they are counted: its letters differ in width."""
 FINISHED = re.compile(r"[.!?;…:][)»”’'\"]*$")
-_INSIDE = re.compile(r"[^\W\d_]{2}[.!?;]\s")
+INSIDE = re.compile(r"[^\W\d_]{2}[.!?;]\s")
 BEGINS = re.compile(r"[‘“'\"(]*[^\W_a-z]|\d")
 
 
@@ -50,7 +50,7 @@ def _end_of_heading(lines: Sequence[Line], start: int, width: float) -> int | No
     """Return the line behind the heading that begins at `start`; None where none does."""
     for index in range(start, min(start + _MOST_LINES, len(lines) - 1)):
         text, below = lines[index].text.text, lines[index + 1].text.text
-        if FINISHED.search(text) or _INSIDE.search(text):
+        if FINISHED.search(text) or INSIDE.search(text):
             return None
         if lines[index].box[2] + 1 + len(below.split(maxsplit=1)[0]) <= width:
             return index + 1 if BEGINS.match(below) and not text.endswith(",") else None

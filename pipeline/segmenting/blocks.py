@@ -10,13 +10,16 @@ from statistics import median
 
 from pipeline.document import AlignedText, Document, Line
 from pipeline.resources import vocabulary
-from pipeline.segmenting.bare import BEGINS, FINISHED, breaks_around_headings
+from pipeline.segmenting.bare import BEGINS, FINISHED, INSIDE, breaks_around_headings
 from pipeline.segmenting.fields import FieldFinder
 from pipeline.segmenting.grids import Grid, grids_of
 from pipeline.segmenting.margins import Columns, Margins, goes_up
 from pipeline.segmenting.sections import Pair
 
 _UNFINISHED = frozenset(vocabulary("segmenting/words.toml")["unfinished"])
+_SENTENCE_OPENERS = frozenset(vocabulary("segmenting/words.toml")["sentence_openers"])
+_FINITE = frozenset(vocabulary("segmenting/words.toml")["finite_verbs"])
+_FUNCTION_WORDS = frozenset(vocabulary("language.toml")["function_words"])
 _PARAGRAPH_GAP = 1.28
 """Times the usual distance between lines, from which on a new paragraph begins."""
 _INDENT = 0.8
@@ -60,6 +63,8 @@ class Look:
     capitals: bool
     outline: int | None = None
     """Level of a heading by its style, from 1, 0 for a title; None for all else."""
+    runs_in: bool = False
+    """Whether it is that of a title that runs into its text."""
 
     @property
     def prominence(self) -> tuple[float, ...]:
@@ -195,7 +200,7 @@ class _Gathering:
         def has_room(line: Line, following: Line) -> bool:
             margins = self.columns.margins(line)
             if self._paged:
-                return _has_room(line, following, margins.right)
+                return leaves_room(line, following, margins.right)
             return _next_word_fits(line, following, margins, _RAGGED_TEXT)
 
         finder = FieldFinder(
@@ -223,7 +228,7 @@ class _Gathering:
                 continue
             margins = self.columns.margins(line)
             is_short = line.box[2] - margins.left < _RAGGED * margins.width
-            if is_short and not texts[1].endswith(",") and _has_room(line, below, margins.right):
+            if is_short and not texts[1].endswith(",") and leaves_room(line, below, margins.right):
                 found |= {at, at + 1}
         return frozenset(found)
 
@@ -284,6 +289,10 @@ def _starts_block(
     """Whether a block begins at a line; `leads` where the block so far is all italic with room above it."""
     text = line.text.text
     ended = TERMINAL.search(previous.text.text) is not None
+    if line.runs_in != previous.runs_in:
+        return True
+    if line.runs_in:
+        return False  # a title of several lines
     if not document.paged:
         if line.bold != previous.bold or line.outline != previous.outline:
             return True
@@ -333,7 +342,7 @@ def _next_word_fits(line: Line, following: Line, margins: Margins, part: float) 
     return line.box[2] + 1 + next_word < margins.left + part * margins.width
 
 
-def _has_room(line: Line, following: Line, right: float) -> bool:
+def leaves_room(line: Line, following: Line, right: float) -> bool:
     """Whether the first word of the following line would have fitted behind a line."""
     width = (line.box[2] - line.box[0]) / max(len(line.text), 1)
     word = following.text.text.split(maxsplit=1)[0]
@@ -343,7 +352,7 @@ def _has_room(line: Line, following: Line, right: float) -> bool:
 def _look(line: Line) -> Look:
     letters = [c for c in line.text.text if c.isalpha()]
     capitals = len(letters) > 4 and all(c.isupper() for c in letters)
-    return Look(round(line.size * 2) / 2, line.bold, line.italic, line.colour, capitals, line.outline)
+    return Look(round(line.size * 2) / 2, line.bold, line.italic, line.colour, capitals, line.outline, line.runs_in)
 
 
 def _common_look(lines: Iterable[Line]) -> Look:
@@ -352,8 +361,8 @@ def _common_look(lines: Iterable[Line]) -> Look:
 
 
 def _differs(one: Look, other: Look) -> bool:
-    mine = (one.size, one.bold, one.colour, one.outline)
-    return mine != (other.size, other.bold, other.colour, other.outline)
+    mine = (one.size, one.bold, one.colour, one.outline, one.runs_in)
+    return mine != (other.size, other.bold, other.colour, other.outline, other.runs_in)
 
 
 def _gap(line: Line, previous: Line, pitch: dict[float, float]) -> float:
@@ -390,6 +399,16 @@ def _continued(blocks: list[Block], columns: Columns) -> list[Block]:
     return joined
 
 
+def _first_word(text: str) -> str:
+    return text.split(maxsplit=1)[0].casefold()
+
+
+def _reads_on(line: str, text: str) -> bool:
+    """Whether a line with the verb or the end of a sentence goes on: new sentences mostly begin with a small word."""
+    has_verb = not _FINITE.isdisjoint(re.findall(r"\w+", line.casefold())[1:]) or INSIDE.search(line) is not None
+    return has_verb and _first_word(text).strip("‘“'\"(") not in _FUNCTION_WORDS
+
+
 def _continues(previous: Block, block: Block, columns: Columns) -> bool:
     if not (previous.is_prose and block.is_prose):
         return False
@@ -408,7 +427,8 @@ def _continues(previous: Block, block: Block, columns: Columns) -> bool:
     if not block.after_break and block.lines[0].blank_before < 2:
         return text[:1].islower() and len(previous.lines) > 1
     last = previous.lines[-1]
-    is_full = not _has_room(last, block.lines[0], columns.margins(last).right)
-    return text[:1].islower() or (
-        (len(previous.lines) > 3 or (is_full and len(previous.lines) > 1)) and not _NUMBERED.match(text)
+    is_full = not leaves_room(last, block.lines[0], columns.margins(last).right)
+    is_begun = is_full and (
+        len(previous.lines) > 1 or _first_word(previous.text) in _SENTENCE_OPENERS or _reads_on(previous.text, text)
     )
+    return text[:1].islower() or ((len(previous.lines) > 3 or is_begun) and not _NUMBERED.match(text))

@@ -98,7 +98,7 @@ class FieldFinder:
         often = max((count for label, count in counts.items() if is_label(label)), default=0)
         self._recurring = {label for label, count in counts.items() if count >= max(2, _RECURRING * often)}
         known = [i for i, match in enumerate(labelled) if match is not None and is_label(match["label"])]
-        self._all_spaced = sum(map(self._spaced, known)) > _MOSTLY * len(known)
+        self._all_spaced = len(known) > 1 and sum(map(self._spaced, known)) > _MOSTLY * len(known)
         self._in_column = self._labels_in_column()
         self._alone = self._labels_alone()
 
@@ -174,9 +174,20 @@ class FieldFinder:
         if index + 1 >= len(self._lines) or index - 1 in self._alone or not self._lines[index].text.text[:1].isupper():
             return False
         line, below = self._lines[index], self._lines[index + 1]
+        if self._is_wrapped(index):
+            return False
         return (
             abs(line.box[0] - below.box[0]) < max(line.size, 1.0) and self._opening(index + 1, within=True) is not None
         )
+
+    def _is_wrapped(self, index: int) -> bool:
+        """Whether a line without a colon is what did not fit on the line above, behind a label and its colon."""
+        if index == 0:
+            return False
+        line, above = self._lines[index], self._lines[index - 1]
+        if self._is_spaced(line, above) or line.page != above.page:
+            return False
+        return _LABELLED.match(above.text.text) is not None and not self._has_room(above, line)
 
     def _beside(self, index: int) -> bool:
         """Whether the next line stands to the right of this one, at its height, alone."""
@@ -196,7 +207,7 @@ class FieldFinder:
             return False
         if within and (self._all_spaced or not self._spaced(index)):
             return True
-        if index + 1 >= len(self._lines):
+        if index + 1 >= len(self._lines) or (self._spaced(index + 1) and not self._all_spaced):
             return False
         below = _LABELLED.match(self._lines[index + 1].text.text)
         return below is not None and (is_label(below["label"]) or folded(below["label"]) in self._recurring)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.document import AlignedText
@@ -65,8 +65,17 @@ def captions(blocks: Sequence[Block]) -> frozenset[int]:
     return frozenset(found)
 
 
-def divide(blocks: Sequence[Block], headings: Sequence[Heading], first: int) -> list[Section]:
-    """Return the project sections of one annex, in order.
+@dataclass(frozen=True, slots=True)
+class Divided:
+    """The project sections of one annex, in order, and the blocks that stand in one."""
+
+    sections: tuple[Section, ...]
+    taken: frozenset[int]
+    """Indices of blocks."""
+
+
+def divide(blocks: Sequence[Block], headings: Sequence[Heading], first: int) -> Divided:
+    """Return the project sections of one annex.
 
     Parameters
     ----------
@@ -81,8 +90,12 @@ def divide(blocks: Sequence[Block], headings: Sequence[Heading], first: int) -> 
         texts = keyed
     tables = _tables(blocks, texts, first)
     if not tables:
-        return [found.section for found in texts]
+        return Divided(tuple(found.section for found in texts), _taken(texts))
     return _with_rows(blocks, headings, texts, tables)
+
+
+def _taken(texts: Sequence[Found]) -> frozenset[int]:
+    return frozenset(index for found in texts for index in range(found.start, found.end))
 
 
 def _tables(blocks: Sequence[Block], texts: Sequence[Found], first: int) -> dict[int, ProjectTable]:
@@ -115,7 +128,7 @@ def _is_in_text(index: int, blocks: Sequence[Block], texts: Sequence[Found]) -> 
 
 def _with_rows(
     blocks: Sequence[Block], headings: Sequence[Heading], texts: list[Found], tables: dict[int, ProjectTable]
-) -> list[Section]:
+) -> Divided:
     """Return the sections of tables of projects together with those of the texts beside them."""
     rows = [(index, row) for index, table in tables.items() for row in table.rows]
     only = [row for _, row in rows]
@@ -137,7 +150,8 @@ def _with_rows(
             above = (rows[of_text[at]][0], of_text[at])
         else:  # a text without a row follows the project that stands above it
             placed.append(((*(above or (-1 if pairs else text.start, -1)), at), text.section))
-    return [section for _, section in sorted(placed, key=lambda item: item[0])]
+    sections = tuple(section for _, section in sorted(placed, key=lambda item: item[0]))
+    return Divided(sections, _taken(own) | tables.keys())
 
 
 def _without_tables(text: Found, blocks: Sequence[Block], tables: dict[int, ProjectTable]) -> Found | None:

@@ -24,6 +24,8 @@ def _labels(key: str) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(_WORDS[key], key=len, reverse=True))
 
 
+_RUN_IN = Look(0.0, bold=False, italic=False, colour=0, capitals=False, runs_in=True)
+"""Of all titles that run into their text: how these are printed, whoever found them has weighed."""
 _NUMBER = r"(?:\d{1,3}[a-z]?|[IVX]{1,5}|[A-Z])"
 _NUMBERINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("project", re.compile(rf"(?i:{_labels('project_labels')})\s*{_NUMBER}\s*(?:[:.)–—-]\s*|\s{{2,}})(?=\S)")),
@@ -49,6 +51,11 @@ _MOST_CHARACTERS = 400
 _SHAPE_CHARACTERS = 260
 _TO_A_CHAPTER = 1.5
 """Headings to a chapter, from which on chapters are such."""
+_OPENING = 600
+"""Code points of the text that an introduction begins with."""
+_TO_A_PHRASE = 400
+"""Code points of a closing text to each phrase that speaks of the annex; beyond that a project says so by the way."""
+_FIRST_SENTENCE = re.compile(r"(?<=[.!?])\s")
 _SHORT_TITLE = 6
 """Words of a heading such as “Inleiding en leeswijzer”."""
 
@@ -92,6 +99,9 @@ def find_headings(
         i for i, block in enumerate(blocks) if block.is_prose and i not in captions and not _is_entry(block, texts)
     ]
     by_look = [h for i in places if (h := _by_look(blocks, i, body)) is not None]
+    if not paged and any(h.rank.look == _RUN_IN for h in by_look):
+        known = {h.index: h for h in by_look}
+        return _settled([h for i in places if (h := known.get(i) or _by_shape(blocks, i)) is not None])
     if sum(1 for h in by_look if not (_is_part(h.title) or opens_or_closes(h))) >= 2:
         plain = _plain(blocks, places, by_look) if paged else _under_chapters(blocks, places, by_look)
         return _settled(sorted([*by_look, *plain], key=lambda h: h.index))
@@ -199,6 +209,8 @@ def _is_contents(block: Block) -> bool:
 def _by_look(blocks: Sequence[Block], index: int, body: Look) -> Heading | None:
     block = blocks[index]
     look = block.look
+    if look.runs_in:
+        return _heading(blocks, index, look=_RUN_IN, doubtful=False)
     if not _fits(block):
         return None
     if look.outline is not None:  # whatever else its letters look like
@@ -248,25 +260,30 @@ def _by_shape(blocks: Sequence[Block], index: int) -> Heading | None:
 
 
 def _stands_apart(blocks: Sequence[Block], index: int) -> bool:
-    """Whether the text before is finished and a whole paragraph follows, so that no sentence is cut in two here."""
-    before = index == 0 or blocks[index - 1].is_finished
+    """Whether the text before is finished and a whole paragraph follows, so that no sentence is cut in two here.
+
+    Before it may stand the heading of its chapter as well.
+    """
+    above = blocks[index - 1]
+    before = index == 0 or above.is_finished or (above.is_prose and numbering_of(above.text)[0] == "chapter")
     following = blocks[index + 1]
     return before and following.is_finished and not following.text[:1].islower()
 
 
 def _is_enumeration(blocks: Sequence[Block], index: int) -> bool:
     """Whether it is an item of a list without marks and full stops, announced by a colon."""
-    form = numbering_of(blocks[index].text)[0]
+    form, depth, _ = numbering_of(blocks[index].text)
+    if form == "project" or depth > 1:  # “3.5” numbers no item
+        return False
     before = index - 1
     while before >= 0 and _could_be_item(blocks[before]) and index - before < 12:
         before -= 1
-    announced = (
+    return (
         before >= 0
         and blocks[before].is_prose
         and blocks[before].text.endswith(":")
         and not blocks[before].is_list_item
     )
-    return announced and form != "project"
 
 
 def _could_be_item(block: Block) -> bool:
@@ -317,6 +334,9 @@ def project_rank(headings: Sequence[Heading], blocks: Sequence[Block]) -> frozen
     marked = [rank for rank in fitting if rank.numbering == "mark"]
     if marked:
         return frozenset([_marked(marked, headings)])
+    run_in = [rank for rank in fitting if rank.look == _RUN_IN]
+    if run_in:
+        return frozenset(run_in)
     labelled = [rank for rank in fitting if rank.numbering == "project"]
     if labelled:
         return frozenset(labelled)
@@ -431,6 +451,9 @@ def _counts_on(members: Sequence[Heading], blocks: Sequence[Block]) -> bool:
 def is_no_project(heading: Heading, text: str, *, is_first: bool, is_late: bool, is_last: bool) -> bool:
     """Whether a heading of the projects' rank opens or closes the annex: by its words, or by what its text speaks of.
 
+    The last project may speak of the annex as well (“toen deze bijlage werd gesloten”): a closing part begins so, or
+    says little else. What is labelled as a project is one.
+
     Parameters
     ----------
     text
@@ -440,12 +463,21 @@ def is_no_project(heading: Heading, text: str, *, is_first: bool, is_late: bool,
     """
     if _folded(heading.title) in _NO_PROJECT or ((is_first or is_late) and opens_or_closes(heading)):
         return True
-    if not (is_first or is_last):
+    if not (is_first or is_last) or heading.rank.numbering == "project":
         return False
     if any(phrase in _folded(heading.title) for phrase in _SPEAKS_OF_ANNEX):
         return True
-    opening = text[:600].casefold() if is_first else text.casefold()
-    return sum(phrase in opening for phrase in _SPEAKS_OF_ANNEX) >= (1 if is_last else 2)
+    if is_first and _phrases(text[:_OPENING]) > 1:
+        return True
+    return is_last and (
+        _phrases(_FIRST_SENTENCE.split(text, maxsplit=1)[0]) > 0 or _phrases(text) > len(text) // _TO_A_PHRASE
+    )
+
+
+def _phrases(text: str) -> int:
+    """Return how many phrases a text has that speak of the annex."""
+    folded = text.casefold()
+    return sum(phrase in folded for phrase in _SPEAKS_OF_ANNEX)
 
 
 def is_no_part(title: str) -> bool:

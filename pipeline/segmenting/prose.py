@@ -67,7 +67,8 @@ def prose_sections(
     """
     ranks = ranks or project_rank(headings, blocks)
     parts = part_titles(headings)
-    bounds = [h for h in headings if _ends_section(h, parts, ranks)]
+    has_chapters = _has_plain_chapters(headings, parts, ranks)
+    bounds = [h for h in headings if _ends_section(h, parts, ranks, has_chapters=has_chapters)]
     candidates = [h for h in bounds if h.rank in ranks]
     place = {h.index: number for number, h in enumerate(candidates)}
     sections: list[Found] = []
@@ -88,12 +89,27 @@ def prose_sections(
     return sections
 
 
-def _ends_section(heading: Heading, parts: AbstractSet[str], ranks: frozenset[Rank]) -> bool:
+def _has_plain_chapters(headings: Sequence[Heading], parts: AbstractSet[str], ranks: frozenset[Rank]) -> bool:
+    """Whether headings without a number may stand above projects that have one.
+
+    Then the first project has such a heading above it, or one stands right on a project; else they are captions and
+    subheadings in the projects, as they are beside chapters with numbers of their own (`2.1` under `2`).
+    """
+    if any(rank.numbering == "decimal" and rank.depth > 1 for rank in ranks):
+        return False
+    plain = [
+        h for h in headings if h.rank.numbering == "none" and not (is_part_heading(h, parts) or opens_or_closes(h))
+    ]
+    projects = {h.index for h in headings if h.rank in ranks}
+    return any(h.index < min(projects, default=0) or h.index + 1 in projects for h in plain)
+
+
+def _ends_section(heading: Heading, parts: AbstractSet[str], ranks: frozenset[Rank], *, has_chapters: bool) -> bool:
     """Whether a heading ends the section before it: one of the projects' rank, or of a higher one."""
-    is_part = is_part_heading(heading, parts)
+    is_part = is_part_heading(heading, parts) or (heading.rank.numbering == "none" and not has_chapters)
     if any(_is_higher(heading.rank, rank, is_part=is_part) for rank in ranks):
         return True
-    return not is_part and (heading.rank in ranks or opens_or_closes(heading))
+    return not is_part_heading(heading, parts) and (heading.rank in ranks or opens_or_closes(heading))
 
 
 def _is_higher(rank: Rank, projects: Rank, *, is_part: bool) -> bool:
@@ -101,6 +117,8 @@ def _is_higher(rank: Rank, projects: Rank, *, is_part: bool) -> bool:
 
     One with the words of a part, such as “Resultaat”, does so only by its size, weight or number.
     """
+    if projects.look is not None and projects.look.runs_in:
+        return not (is_part or (rank.look is not None and rank.look.runs_in))
     if rank.look is not None and projects.look is not None:
         if rank.look.outline != projects.look.outline:
             return rank.look.prominence > projects.look.prominence

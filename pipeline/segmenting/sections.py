@@ -123,9 +123,25 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Text between the first project and the last that stands in none of them."""
+
+    words: int
+    """Of all pieces together."""
+    page: int
+    """Page, from 1, on which the longest piece begins …"""
+    line: int
+    """… and for text input the line of the file, from 1."""
+    opening: str
+    """The first words of the longest piece."""
+
+
+@dataclass(frozen=True, slots=True)
 class Annex:
     """One annex of a file."""
 
     label: str | None
     title: str | None
     sections: tuple[Section, ...]
+    left_out: LeftOut | None = None
+    """What stands in no section, where it is much."""

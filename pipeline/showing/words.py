@@ -67,6 +67,7 @@ WARNINGS = {
     "poor_text_layer": N_("part of the text can hardly be read; compare with the source"),
     "not_dutch": N_("the text does not read as Dutch"),
     "empty_section": N_("no text stands under the heading"),
+    "text_left_out": N_("text between two projects stands in no project; is one missing?"),
     "damaged_file": N_("the file has no proper end; compare the last projects with the source"),
     "limits_near": N_("the file is almost too large"),
     "conflict": N_("an earlier decision no longer fits what the text says"),
@@ -94,6 +95,8 @@ _COMPARED = {
     "<=": N_("at most {amount}"),
 }
 _QUOTED = re.compile(r"“[^”]*”")
+# What `text_left_out` counts, and where the longest piece begins; the first words of it are quoted.
+_LEFT_OUT = re.compile(r"(?P<words>\d+) words .*?(?: on (?P<place>page|line) (?P<number>\d+))?: (?P<opening>“.*”)$")
 SURE = 0.9
 LIKELY = 0.7
 
@@ -175,7 +178,19 @@ def warning_words(warning: Warning) -> str:
     words = _(WARNINGS[warning.code])
     if warning.code == "conflict" and (sides := _QUOTED.findall(warning.message)):  # what was decided on, what is there
         words += f": {sides[0]} → {sides[1] if len(sides) > 1 else '–'}"
+    if warning.code == "text_left_out" and (found := _LEFT_OUT.match(warning.message)):
+        words += " " + _left_out_words(found)
     return words
+
+
+def _left_out_words(found: re.Match[str]) -> str:
+    """Say how much was left out and where it begins."""
+    values = {"words": found["words"], "number": found["number"], "opening": found["opening"]}
+    if found["place"] == "page":
+        return _("{words} words; the longest piece begins on page {number}: {opening}").format(**values)
+    if found["place"] == "line":
+        return _("{words} words; the longest piece begins on line {number}: {opening}").format(**values)
+    return _("{words} words; the longest piece begins with {opening}").format(**values)
 
 
 def pages_words(pages: Sequence[int]) -> str:

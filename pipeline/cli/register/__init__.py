@@ -2,7 +2,8 @@
 
 import click
 
-from pipeline.cli.framework import Group, lang_option
+from pipeline.cli.framework import Group
+from pipeline.cli.options import lang_option
 from pipeline.messages import N_
 
 COMMANDS = {

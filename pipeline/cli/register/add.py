@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import click
 
 from pipeline.cli.exits import Exit
-from pipeline.cli.framework import Argument, Command, Option, lang_option
-from pipeline.cli.register.changing import changed, kept_option, move_option, named, tell, warn_of_words
+from pipeline.cli.framework import Argument, Command, Option
+from pipeline.cli.options import config_option, lang_option
+from pipeline.cli.register.changing import changed, move_option, named, tell, warn_of_words
 from pipeline.messages import N_, _
 from pipeline.register import ORGANISATION_KINDS
 
@@ -47,7 +48,7 @@ from pipeline.register import ORGANISATION_KINDS
 @click.option("--from", "valid_from", default="", metavar=N_("DAY"), cls=Option, help=N_("First day, or year."))
 @click.option("--until", "valid_until", default="", metavar=N_("DAY"), cls=Option, help=N_("Last day, or year."))
 @move_option
-@kept_option
+@config_option
 @lang_option
 def command(
     name: str,
@@ -59,7 +60,6 @@ def command(
     region: str,
     valid_from: str,
     valid_until: str,
-    config: str,
     move: bool,  # noqa: FBT001  # click calls by name
 ) -> Exit:
     """Add a body of your own."""
@@ -79,7 +79,7 @@ def command(
         valid_from=valid_from,
         valid_until=valid_until,
     )
-    done = changed(config, lambda overlay: with_body(overlay, body, move=move))
+    done = changed(lambda overlay: with_body(overlay, body, move=move))
     if isinstance(done, Exit):
         return done
     added = done.body or body

@@ -5,8 +5,9 @@ from typing import cast
 import click
 
 from pipeline.cli.exits import Exit
-from pipeline.cli.framework import Argument, Command, Option, lang_option
-from pipeline.cli.register.changing import changed, kept_option, move_option, named, tell, warn_of_words
+from pipeline.cli.framework import Argument, Command, Option
+from pipeline.cli.options import config_option, lang_option
+from pipeline.cli.register.changing import changed, move_option, named, tell, warn_of_words
 from pipeline.messages import N_, _
 from pipeline.register import FormKind
 
@@ -34,13 +35,13 @@ _KINDS = ("alias", "abbreviation", "lowercase")
     help=N_("What the form is."),
 )
 @move_option
-@kept_option
+@config_option
 @lang_option
-def command(body: str, form: str, kind: str, config: str, move: bool) -> Exit:  # noqa: FBT001  # click calls by name
+def command(body: str, form: str, kind: str, move: bool) -> Exit:  # noqa: FBT001  # click calls by name
     """Give a body another name."""
     from pipeline.overlay.changes import with_alias
 
-    done = changed(config, lambda overlay: with_alias(overlay, body, form, cast("FormKind", kind), move=move))
+    done = changed(lambda overlay: with_alias(overlay, body, form, cast("FormKind", kind), move=move))
     if isinstance(done, Exit):
         return done
     whose = named(done.body) if done.body else body

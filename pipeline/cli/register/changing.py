@@ -1,32 +1,18 @@
 """What the commands that change an overlay share: the folder, the change, and what goes wrong with it."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.cli.config import VARIABLE
 from pipeline.cli.exits import Exit
-from pipeline.cli.framework import FilePath, Option
+from pipeline.cli.framework import Option
+from pipeline.cli.options import current
 from pipeline.messages import N_, _, told
 
 if TYPE_CHECKING:
     from pipeline.overlay.changes import Changed
     from pipeline.register import Organisation, Overlay
-
-
-def kept_option(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add ``--config``, for a command that changes the folder: it need not be there yet."""
-    return click.option(
-        "--config",
-        envvar=VARIABLE,
-        required=True,
-        type=FilePath(file_okay=False),
-        metavar=N_("DIR"),
-        cls=Option,
-        help=N_("Folder to keep it in; made where there is none. Also taken from ANNEX_CONFIG."),
-    )(function)
 
 
 def move_option(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -36,13 +22,13 @@ def move_option(function: Callable[..., Any]) -> Callable[..., Any]:
     )(function)
 
 
-def changed(config: str, by: "Callable[[Overlay], Changed]") -> "Changed | Exit":
-    """Change the overlay of a folder; where that fails, say why and give the exit code.
+def changed(by: "Callable[[Overlay], Changed]") -> "Changed | Exit":
+    """Change the overlay of the folder that is set; where that fails, say why and give the exit code.
 
     Raises
     ------
     click.UsageError
-        When the change cannot be made.
+        When no folder is set, or the change cannot be made.
     """
     from pipeline.cli.console import line
     from pipeline.errors import AnnexError
@@ -54,8 +40,11 @@ def changed(config: str, by: "Callable[[Overlay], Changed]") -> "Changed | Exit"
         done = by(overlay)
         return done.overlay, done
 
+    config = current().settings.config
+    if config is None:
+        raise click.MissingParameter(param_hint="'--config'", param_type="option")
     try:
-        return change(Path(config), both)
+        return change(config, both)
     except ChangeError as error:
         raise click.UsageError(told(error)) from None
     except LockedError:

@@ -3,8 +3,9 @@
 import click
 
 from pipeline.cli.exits import Exit
-from pipeline.cli.framework import Argument, Command, Option, lang_option
-from pipeline.cli.register.changing import changed, kept_option, named, tell
+from pipeline.cli.framework import Argument, Command, Option
+from pipeline.cli.options import config_option, lang_option
+from pipeline.cli.register.changing import changed, named, tell
 from pipeline.messages import N_, _
 
 
@@ -19,13 +20,13 @@ from pipeline.messages import N_, _
 )
 @click.argument("form", metavar=N_("FORM"), cls=Argument)
 @click.option("--why", default="", metavar=N_("TEXT"), cls=Option, help=N_("What it is instead, for people to read."))
-@kept_option
+@config_option
 @lang_option
-def command(form: str, why: str, config: str) -> Exit:
+def command(form: str, why: str) -> Exit:
     """Say that a name is no organisation."""
     from pipeline.overlay.changes import with_denied
 
-    done = changed(config, lambda overlay: with_denied(overlay, form, why))
+    done = changed(lambda overlay: with_denied(overlay, form, why))
     if isinstance(done, Exit):
         return done
     if done.was_there:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.cli.config import config_option, overlay_of
 from pipeline.cli.exits import Exit
-from pipeline.cli.framework import Argument, Command, Option, lang_option
+from pipeline.cli.framework import Argument, Command, Option
+from pipeline.cli.options import config_option, current, lang_option
+from pipeline.cli.own_folder import overlay_of
 from pipeline.messages import N_, _
 
 if TYPE_CHECKING:
@@ -35,14 +36,14 @@ SHOWN = 5
 @click.option("--json", "as_json", is_flag=True, cls=Option, help=N_("Print everything as JSON."))
 @config_option
 @lang_option
-def command(name: str, config: str | None, as_json: bool) -> Exit:  # noqa: FBT001  # click calls by name
+def command(name: str, as_json: bool) -> Exit:  # noqa: FBT001  # click calls by name
     """Say which body a name is taken for, and why."""
     from pipeline.cli.console import plain
     from pipeline.linking.match import match
     from pipeline.linking.nearest import nearest
     from pipeline.register import name_key, register_with
 
-    overlay = overlay_of(config)
+    overlay = overlay_of(current().folder("config"))
     if overlay is None:
         return Exit.INPUT_FAILED
     if not name_key(name):

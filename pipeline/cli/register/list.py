@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.config import config_option, overlay_of
 from pipeline.cli.exits import Exit
-from pipeline.cli.framework import Command, Option, lang_option
+from pipeline.cli.framework import Command, Option
+from pipeline.cli.options import config_option, current, lang_option
+from pipeline.cli.own_folder import overlay_of
 from pipeline.messages import N_, _, ngettext
 from pipeline.register import ORGANISATION_KINDS
 
@@ -44,13 +45,14 @@ if TYPE_CHECKING:
 )
 @config_option
 @lang_option
-def command(kind: str | None, added: bool, form: str, config: str | None) -> Exit:  # noqa: FBT001  # click calls by name
+def command(kind: str | None, added: bool, form: str) -> Exit:  # noqa: FBT001  # click calls by name
     """List the bodies of the register."""
     from pipeline.cli.register.showing import added_ids, as_dict
     from pipeline.overlay.files import as_csv, cells_of
     from pipeline.overlay.rows import ORGANISATIONS
     from pipeline.register import register_with
 
+    config = current().folder("config")
     if added and config is None:
         raise click.UsageError(_("--added needs a folder of your own: --config DIR, or ANNEX_CONFIG"))
     overlay = overlay_of(config)

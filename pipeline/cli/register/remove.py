@@ -3,8 +3,9 @@
 import click
 
 from pipeline.cli.exits import Exit
-from pipeline.cli.framework import Argument, Command, lang_option
-from pipeline.cli.register.changing import changed, kept_option, named, tell
+from pipeline.cli.framework import Argument, Command
+from pipeline.cli.options import config_option, lang_option
+from pipeline.cli.register.changing import changed, named, tell
 from pipeline.messages import N_, _
 
 
@@ -19,13 +20,13 @@ from pipeline.messages import N_, _
     ),
 )
 @click.argument("name", metavar=N_("NAME"), cls=Argument)
-@kept_option
+@config_option
 @lang_option
-def command(name: str, config: str) -> Exit:
+def command(name: str) -> Exit:
     """Take back what you added, gave or denied."""
     from pipeline.overlay.changes import without
 
-    done = changed(config, lambda overlay: without(overlay, name))
+    done = changed(lambda overlay: without(overlay, name))
     if isinstance(done, Exit):
         return done
     if done.what == "denied":

@@ -11,11 +11,12 @@ _LONGEST = 120
 def windows(doc: Doc) -> Iterator[list[Token]]:
     """Give the words, white space left out, in windows of at most 120: as many sentences as fit, a long one cut.
 
+    A paragraph begins a new window: what the model sees in it does not change with the paragraphs before it.
     A doc whose sentences nobody has split is cut by length alone.
     """
     window: list[Token] = []
     for sentence in _sentences(doc):
-        if window and len(window) + len(sentence) > _LONGEST:
+        if window and (len(window) + len(sentence) > _LONGEST or _is_parted(window[-1], sentence)):
             yield window
             window = []
         for start in range(0, len(sentence), _LONGEST):
@@ -26,6 +27,14 @@ def windows(doc: Doc) -> Iterator[list[Token]]:
             window += piece
     if window:
         yield window
+
+
+def _is_parted(last: Token, sentence: list[Token]) -> bool:
+    """Whether an empty line stands between a word and a sentence."""
+    if not sentence:
+        return False
+    between = last.doc.text[last.idx + len(last) : sentence[0].idx]
+    return between.count("\n") > 1
 
 
 def _sentences(doc: Doc) -> Iterator[list[Token]]:

@@ -10,11 +10,19 @@ from pipeline.overlay import read_overlay
 from pipeline.recognising.groups import DATES, ORGANISATIONS
 from pipeline.recognising.names import SCORE
 from pipeline.recognising.organisations.annex import spread
+from pipeline.recognising.organisations.context import is_described_as_body
 from pipeline.recognising.organisations.finding import find_organisations
 from pipeline.recognising.organisations.joining import Entity
 from pipeline.register import Overlay, Register, register_with, shipped
 
-__all__ = ["OrganisationRecogniser", "find_organisations", "make_organisations", "register_of", "spread"]
+__all__ = [
+    "OrganisationRecogniser",
+    "find_organisations",
+    "is_described_as_body",
+    "make_organisations",
+    "register_of",
+    "spread",
+]
 
 _FACTORY = "annex_organisations"
 _BY_MODEL = 0.75

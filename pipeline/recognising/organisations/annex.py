@@ -11,6 +11,7 @@ from pipeline.recognising.groups import ORGANISATIONS
 from pipeline.recognising.organisations.context import score
 from pipeline.recognising.organisations.definitions import Definition, definitions_of, with_short_names
 from pipeline.recognising.organisations.joining import THINGS
+from pipeline.recognising.organisations.vocabulary import heads, is_generic
 from pipeline.recognising.phrases import words_of
 from pipeline.recognising.spans import OrganisationMention
 from pipeline.register import Register
@@ -30,6 +31,7 @@ def spread(docs: Sequence[Doc], register: Register) -> None:
     taken for another. A short name stands in all for what one defines it to be, in each for what the nearest does.
     """
     _spread_names(docs)
+    _join_short_forms(docs)
     _spread_definitions(docs, register)
 
 
@@ -66,6 +68,28 @@ def _spread_names(docs: Sequence[Doc]) -> None:
                 )
             )
         ORGANISATIONS.put(doc, sorted(mentions, key=lambda m: m.start))
+
+
+def _join_short_forms(docs: Sequence[Doc]) -> None:
+    """Take the word by which a longer name is told from others for that name: `Zonhoek`, of `Stichting Zonhoek Zuid`.
+
+    Only of what was found to be a body, where one longer name of the annex begins so.
+    """
+    longer: dict[str, set[str]] = {}
+    for doc in docs:
+        for mention in ORGANISATIONS.of(doc):
+            words = (mention.name or doc.text[mention.start : mention.end]).split()
+            if len(words) > 1 and (words[0].lower() in heads() or is_generic(words[0].lower())):
+                longer.setdefault(words[1], set()).add(" ".join(words))
+    for doc in docs:
+        ORGANISATIONS.put(doc, [_in_full(doc.text, mention, longer) for mention in ORGANISATIONS.of(doc)])
+
+
+def _in_full(text: str, mention: OrganisationMention, longer: dict[str, set[str]]) -> OrganisationMention:
+    names = longer.get(text[mention.start : mention.end], set())
+    if len(names) != 1 or mention.name is not None or mention.source == "register":
+        return mention
+    return replace(mention, name=next(iter(names)))
 
 
 def _is_thing_here(doc: Doc, text: str, start: int, end: int) -> bool:

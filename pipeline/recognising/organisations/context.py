@@ -15,6 +15,7 @@ from pipeline.recognising.organisations.vocabulary import (
     VERB_ENDINGS,
     VERB_WEIGHT,
     VERBS,
+    heads,
     is_common_noun,
     is_generic,
     names_body,
@@ -39,6 +40,10 @@ _ORDINARY_WORD = -0.3
 _LAST_WORDS = re.compile(r"(?:[^\W_]+[ ]){0,3}[^\W_]+[ ]?$")
 _APPOSED = re.compile(
     r"[ ]?(?:\([^)]{1,40}\)[ ]?)?,[ ](?:een|het|de)[ ](?:[^\W\d_]+e?[ ]){0,3}?([^\W\d_-]+(?:-[^\W\d_]+)*)"
+)
+_DESCRIBED = re.compile(
+    r"\s(?:is|was|vormt)\s(?:een|het|de)\s(?P<what>(?:[\w-]+\s){0,2}?[\w-]+)"
+    r"(?=\s(?:van|voor|uit|tussen|met|dat|die|waarin)\b|[,.])"
 )
 _NEXT_WORD = re.compile(r"[ ]?(?:\([^)]{1,60}\))?[ ]?([^\W\d_]+)")
 # A motion or amendment bears the names of members of parliament.
@@ -85,7 +90,7 @@ def score(text: str, start: int, end: int, *, opens_sentence: bool) -> float:
         total += _OPENS_SENTENCE
         if is_known(name.lower()):
             total += _ORDINARY_WORD
-    return total
+    return round(total, 3)
 
 
 def _is_adjective(name: str, after: str) -> bool:
@@ -121,6 +126,12 @@ def announced_as_thing(before: str) -> bool:
         and not is_generic(word)
         and word.endswith(("programma", "project", "methode", "plan", "wet", "agenda"))
     )
+
+
+def is_described_as_body(text: str, end: int) -> bool:
+    """Whether a name that ends at `end` is said to be a body: ``X is een samenwerkingsverband van``."""
+    said = _DESCRIBED.match(text, end)
+    return said is not None and any(is_generic(word) or word in heads() for word in said["what"].lower().split())
 
 
 def _generic_noun(before: str) -> bool:

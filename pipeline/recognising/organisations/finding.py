@@ -35,7 +35,11 @@ from pipeline.recognising.spans import OrganisationMention
 from pipeline.register import NameRule, Register, places, shipped
 
 _STARTS = re.compile(r"(?:\A|(?<=[.!?…:;])\s+|\n+)(?:(?:[-–—•▪*]|\(?[A-Za-z0-9]{1,3}\)|\d{1,2}\.)\s+)*[‘’“\"'(]*")
-_AMOUNT = re.compile(r"[ ]?\d")
+_AMOUNT = re.compile(r"\s?\d")
+_AMOUNT_BEFORE = re.compile(r"\d(?:,-)?(?:\s?(?:k|K|mln\.?|mld\.?|miljoen|miljard|duizend))?\s?$")
+_NEAR_AMOUNT = 20
+"""Code points in which an amount stands in front of its currency."""
+_CURRENCY = re.compile(rf"\b(?:{'|'.join(sorted(CURRENCIES))})\b")
 _NUMBER_BEFORE = re.compile(r"\d\s?\Z")
 _AND = re.compile(r",?[ ](?:en|of)[ ]|,[ ]")
 _ACTING_CUE = 0.45
@@ -79,6 +83,7 @@ def find_organisations(
     words = words_of(text)
     if not words:
         return []
+    taken = [*taken, *_currencies(text)]
     starts = frozenset(match.end() for match in _STARTS.finditer(text))
     places_at = place_ends(words)
     register = register or shipped()
@@ -113,8 +118,6 @@ def _known(
     openings = {words[n.first].start for n in names if n.opens_sentence}
     for found, rule in in_register:
         start, end = words[found.first].start, found.end
-        if text[start:end] in CURRENCIES and _AMOUNT.match(text, end):
-            continue
         name = within.get(found.last) or within.get(found.first)
         if name is not None and name.last > found.last and _belongs_to_longer(text, words, found.last):
             continue
@@ -127,6 +130,14 @@ def _known(
         if rule is not None:
             confidence = _ORDINARY_WORD
         yield _Candidate(OrganisationMention(start, with_legal_form(text, end), confidence, "register"), 3)
+
+
+def _currencies(text: str) -> Iterator[tuple[int, int]]:
+    """Give where names of currencies stand with an amount behind or in front of them."""
+    for word in _CURRENCY.finditer(text):
+        start, end = word.span()
+        if _AMOUNT.match(text, end) or _AMOUNT_BEFORE.search(text, max(0, start - _NEAR_AMOUNT), start):
+            yield start, end
 
 
 def _belongs_to_longer(text: str, words: Sequence[Word], last: int) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from pipeline.recognising.organisations.names import is_capitalised
-from pipeline.recognising.organisations.vocabulary import heads
+from pipeline.recognising.organisations.vocabulary import OPENING, heads
 from pipeline.recognising.phrases import Found, Phrases, Word
 from pipeline.register import WORD, Form, NameRule, Organisation, Register, folded
 
@@ -46,6 +46,8 @@ def _is_written_so(form: str, words: Sequence[Word], lowercase: frozenset[str]) 
         return False  # `RIEC's Limburg` is no genitive inside a name, but a plural that opens a list
     if len(parts) == 1 and sum(c.isupper() for c in form) > 1:
         return words[0].text in (form, form.upper())
+    if parts[0].isupper() and words[0].text != parts[0] and words[0].key in OPENING:
+        return False  # `Met GGZ Noord` is no `MET ggz`
     for number, (part, word) in enumerate(zip(parts, words, strict=True)):
         if not is_capitalised(part) or is_capitalised(word.text):
             continue

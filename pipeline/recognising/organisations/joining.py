@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 
 from pipeline.recognising.extents import Extents
 from pipeline.recognising.kinds import kinds_of
-from pipeline.recognising.organisations.vocabulary import NO_LAST_WORDS
+from pipeline.recognising.organisations.vocabulary import JOINS_FOREIGN, NO_LAST_WORDS
 from pipeline.recognising.spans import OrganisationMention
 
 ORGANISATION = "ORG"
+_PLACE = "LOC"
 THINGS = frozenset({"PROGRAMME", "LAW", "PLAN", "TITLE", "PRODUCT"})
 """Labels of what bears a name of its own and is no body."""
 _ALL_THINGS = THINGS | {"GEO"}
@@ -39,17 +40,48 @@ class Entity:
 
 
 def trimmed(entities: Iterable[Entity], text: str) -> list[Entity]:
-    """Return the entities without what ends no name at the end of an organisation: ``X en``, ``X bv.``."""
+    """Return the entities without what is no part of the name of an organisation.
+
+    What ends no name: ``X en``, ``X bv.``. One without a capital is none; two with but ``de`` or ``del`` between them
+    are one.
+    """
     result = []
-    for entity in entities:
+    for entity in _whole(entities, text):
         words = text[entity.start : entity.end].split(" ")
         while len(words) > 1 and (words[-1] in NO_LAST_WORDS or _is_adjective_only(words[-1])):
             words.pop()
         if words[-1].count(".") == 1 and words[-1].islower():  # a full stop, unlike those of B.V. and Co.
             words[-1] = words[-1].rstrip(".")
-        name = " ".join(words) if entity.label == ORGANISATION else text[entity.start : entity.end]
-        result.append(replace(entity, end=entity.start + len(name)))
+        name = " ".join(words)
+        if entity.label != ORGANISATION:
+            result.append(entity)
+        elif any(letter.isupper() for letter in name):
+            result.append(replace(entity, end=entity.start + len(name)))
     return result
+
+
+def _whole(entities: Iterable[Entity], text: str) -> list[Entity]:
+    """Return the entities with the halves of each foreign name together: ``Service public`` de ``Bretagne``."""
+    whole: list[Entity] = []
+    for entity in entities:
+        last = whole[-1] if whole else None
+        is_half = (
+            last is not None
+            and last.label == entity.label == ORGANISATION
+            and _ends_open(text[last.start : last.end], text[last.end : entity.start])
+            and "\n\n" not in text[last.end : entity.start]
+            and last.end < entity.start
+        )
+        if last is not None and is_half:
+            whole[-1] = replace(last, end=entity.end, score=min(last.score, entity.score))
+        else:
+            whole.append(entity)
+    return whole
+
+
+def _ends_open(name: str, gap: str) -> bool:
+    """Whether a name goes on over the gap behind it: a joining word is in the gap, or ends the name before it."""
+    return gap.strip() in JOINS_FOREIGN or (not gap.strip() and name.split()[-1] in JOINS_FOREIGN)
 
 
 def _is_adjective_only(word: str) -> bool:
@@ -105,9 +137,14 @@ def _judged(mention: OrganisationMention, beside: Sequence[Entity]) -> Sequence[
         if _are_parts(own, mention):
             return [replace(mention, start=e.start, end=e.end, confidence=confidence) for e in own]
         return [replace(_widened(mention, own), confidence=confidence)]
-    if any(e.score >= _needed(e, mention) for e in beside):
+    if any(e.score >= _needed(e, mention) for e in beside if not _is_government(mention, e)):
         return []
     return [] if mention.source == "cue" and mention.confidence < _UNSURE else [mention]
+
+
+def _is_government(mention: OrganisationMention, entity: Entity) -> bool:
+    """Whether the rules take the name of a place for its government: the model knows the place only."""
+    return mention.name is not None and (entity.label, entity.start, entity.end) == (_PLACE, mention.start, mention.end)
 
 
 def _needed(entity: Entity, mention: OrganisationMention) -> float:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from pipeline.recognising.organisations.vocabulary import (
     BEFORE_OF,
+    FOREIGN_HEADS,
     JOINS_ALWAYS,
+    JOINS_FOREIGN,
     JOINS_HEADED,
     LEGAL_FORMS,
     NAME_ADJECTIVES,
@@ -96,6 +98,7 @@ def _end(
 ) -> int:
     """Return the index of the last word of the name that begins at `first`."""
     is_headed = words[first].text.lower() in heads() or (first > 0 and _is_head(words[first - 1].text))
+    is_foreign = words[first].text.lower() in FOREIGN_HEADS
     last = first
     joins: list[str] = []
     for at in range(first + 1, min(len(words), first + _MOST_WORDS)):
@@ -111,7 +114,8 @@ def _end(
             last = at
             joins = []
         elif (word in JOINS_ALWAYS and (word != "of" or words[at - 1].text.lower() in BEFORE_OF)) or (
-            is_headed and word in JOINS_HEADED and len(joins) < _MOST_JOINS
+            len(joins) < _MOST_JOINS
+            and ((is_headed and word in JOINS_HEADED) or (is_foreign and word in JOINS_FOREIGN))
         ):
             joins.append(word)
         else:
@@ -133,7 +137,7 @@ def _may_join(
     is_place: Callable[[int], bool],
 ) -> bool:
     """Whether a name goes on behind joining words: not where they part it from a name of its own, or from a place."""
-    if set(joins) <= JOINS_ALWAYS:
+    if set(joins) <= JOINS_ALWAYS | JOINS_FOREIGN - JOINS_HEADED:
         return True
     following = words[at].text
     if joins[0] == "en":

@@ -89,6 +89,7 @@ NO_WORDS = frozenset(DATA["no_organisation"]["words"])
 NO_ENDINGS: tuple[str, ...] = tuple(DATA["no_organisation"]["endings"])
 NO_BEFORE = frozenset(DATA["no_organisation"]["before"])
 NO_NAMES = frozenset(DATA["no_organisation"]["capitalised"])
+STRUCTURES: tuple[str, ...] = tuple(DATA["no_organisation"]["structures"])
 LANDSCAPE: tuple[str, ...] = tuple(DATA["no_organisation"]["landscape"])
 QUOTES = frozenset(DATA["no_organisation"]["quotes"])
 OPENING = frozenset(DATA["opening"]["words"])
@@ -102,6 +103,8 @@ VERBS = frozenset(DATA["verbs"]["words"])
 VERB_WEIGHT: float = DATA["verbs"]["weight"]
 JOINS_ALWAYS = frozenset(DATA["joining"]["always"])
 BEFORE_OF = frozenset(DATA["joining"]["before_of"])
+FOREIGN_HEADS = frozenset(DATA["joining"]["foreign"])
+JOINS_FOREIGN = frozenset(DATA["joining"]["in_foreign"])
 JOINS_HEADED = frozenset(DATA["joining"]["in_headed"])
 CUES_BEFORE: tuple[tuple[str, float], ...] = tuple(
     sorted(
@@ -138,13 +141,16 @@ def names_no_body(name: str) -> bool:
         return True
     if name in NO_NAMES or words[0] in {"Wet", "Besluit"} or folded(first) in NO_WORDS:
         return True
-    return last in NO_WORDS or last.endswith(NO_ENDINGS)
+    is_structure = len(words) == 1 and first.endswith(STRUCTURES) and first not in STRUCTURES
+    return is_structure or last in NO_WORDS or last.endswith(NO_ENDINGS)
 
 
 def names_body(name: str) -> bool:
     """Whether a capitalised name is, by its own words, a body: a legal form, or a word such as ``Instituut``."""
     words = name.split()
     first = words[0].lower()
+    if len(words) > 1 and first in FOREIGN_HEADS and not JOINS_FOREIGN.isdisjoint(words):
+        return True
     if words[-1] in LEGAL_FORMS or (len(words) > 1 and (first in heads() or is_generic(first))):
         return True
     ends = (words[0].lower(), words[-1].lower())

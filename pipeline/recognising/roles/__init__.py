@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from spacy.language import Language
@@ -24,11 +25,16 @@ _Group = list[OrganisationMention]
 _Told = tuple[str, RoleMention]
 """The family of a reading, and what it gives."""
 _OF_DOING = frozenset({"subject", "support"})
+_OF_PARTS = frozenset({"support", "study"})
+"""What leaves open who carries the project out: a small task, a study of it."""
+_BESIDES = frozenset({"support", "work"})
+"""What is told of a body in a relative clause without being a part of the project: `X, die aan apps werkt`."""
 _REACH = 160
 _LONGEST = 2000
 """Code points of a sentence that are read together: what is longer is no prose."""
 _CHARGES = {"executor": f"|{one_of(DATA['charges'])}"}
 _FINITE = matching(rf"\b{one_of(FINITE)}\b")
+_CONSORTIUM = matching(r"\bconsortium\b")
 _VERB = matching(rf"^ {one_of(FINITE)}\b")
 _OWN = {
     role: matching(rf"\s?\((?:de |tevens |als )?({noun}{_CHARGES.get(role, '')})\b[^()]{{0,40}}\)")
@@ -43,7 +49,8 @@ def find_roles(
 
     Members of a coordination share the cue that governs it. An organisation has a role once for each kind. Who is but
     the subject of a verb of doing carries the project out where no sentence before says who does: those that come
-    later are helpers, who measure, advise or follow.
+    later are helpers, who advise or follow. Who starts with the project, carries it out as
+    such, made what it is about or studies it does.
 
     Parameters
     ----------
@@ -61,7 +68,7 @@ def find_roles(
         of_doing = [one for one in told if one[0] in _OF_DOING and one[1].role == "executor"]
         if is_settled:
             told = [one for one in told if one not in of_doing]
-        is_settled = is_settled or any(family != "support" and role.role == "executor" for family, role in told)
+        is_settled = is_settled or any(family not in _OF_PARTS and role.role == "executor" for family, role in told)
         for one in told:
             key = (one[1].target_start, one[1].role)
             if key not in found or found[key][0] == "support":
@@ -159,7 +166,7 @@ def _readings(clause: Clause, governed: dict[int, tuple[Reading, tuple[int, int]
     if clause.antecedent is not None:
         offset = clause.before.at[clause.antecedent]
         if clause.kind is Kind.SUBORDINATE:
-            yield from ((offset, reading) for reading in relative(clause))
+            yield from ((offset, reading) for reading in relative(clause) if reading.family not in _BESIDES)
         elif clause.kind is Kind.ASIDE:
             yield from ((offset, reading) for reading in apposition(clause))
     for slot in _slots(clause.words):
@@ -170,8 +177,13 @@ def _readings(clause: Clause, governed: dict[int, tuple[Reading, tuple[int, int]
         only = _phrase(text, start) or agent(clause, slot, start)
         if only:
             yield offset, only
-        else:
-            yield from ((offset, reading) for reading in subject(clause, slot, start))
+            continue
+        union = _CONSORTIUM.search(text, start, slot)
+        for reading in subject(clause, slot, start):
+            if reading.family == "support" and clause.kind is not Kind.MAIN:
+                continue
+            is_theirs = union is not None and reading.family in _OF_DOING
+            yield offset, replace(reading, family="union") if is_theirs else reading
 
 
 def _slots(words: Stretch) -> list[int]:

@@ -55,6 +55,12 @@ _IS_LAST = {
     role: matching(rf"^(?: [\w’'-]+){{0,4}}? ({noun})\b(?: \w+){{0,3}} {_BEING}\b") for role, noun in NOUNS.items()
 }
 _AS = {role: matching(rf"^.*?\bals (?:[\w’'-]+ ){{0,2}}?({noun})\b") for role, noun in NOUNS.items()}
+_CARRIES = matching(rf"\b(?:{DATA['carrying']})\b")
+_RESULTS = matching(DATA["results"])
+_STUDIES = matching(DATA["studies"])
+_PERFORMS = matching(rf"\b(?:{DATA['performing']})\b")
+_STUDY = matching(rf"\b{DATA['study']}\b")
+_WHOLE = matching(rf"\b(?:{DATA['whole']})\b")
 _FRONTED = frozenset({"activity", "product"})
 _SAMEN = re.compile(r"\bsamen\b(?! met\b)")
 _JOINING = re.compile(
@@ -76,6 +82,8 @@ def deeds(text: str, verb: tuple[int, int], behind: int) -> Iterator[Reading]:
     """
     word = text[slice(*verb)].lower()
     cut = _EMBEDDED.search(text, behind)
+    if cut and cut[0] == "dat" and len(text[behind : cut.start()].split()) <= (word in AUXILIARIES["have"]):
+        return  # `X berekende dat`, `X heeft berekend dat`: a finding
     text = text[: cut.start()] if cut else text
     rest = text[behind:]
     if word in AUXILIARIES["have"]:
@@ -87,7 +95,7 @@ def deeds(text: str, verb: tuple[int, int], behind: int) -> Iterator[Reading]:
     elif word in AUXILIARIES["will"]:
         yield from _infinitives(text, behind)
         if off := _SETS_OFF.search(text, behind):
-            yield Reading("executor", "subject", off.start(), off.end())
+            yield Reading("executor", "start", off.start(), off.end())
     else:
         yield from _acts(text, verb, behind)
         yield from _serves(text, word, behind)
@@ -154,7 +162,7 @@ def _serves(text: str, word: str, behind: int) -> Iterator[Reading]:
 def _starts(text: str, behind: int) -> Iterator[Reading]:
     start = _START.search(text, behind)
     if start:
-        yield Reading("executor", "subject", start.start(), start.end())
+        yield Reading("executor", "start", start.start(), start.end())
 
 
 def _participles(text: str, behind: int) -> Iterator[Reading]:
@@ -177,7 +185,7 @@ def _meant(text: str, rest: str, forms: Forms, spans: Iterator[tuple[int, int]])
             continue
         meant = (v for v in forms[text[start:end].lower()] if v.voice != "passive" and _is_said(v, text, rest))
         if verb := next(meant, None):
-            yield _reading(verb, start, end)
+            yield _reading(verb, text, start, end)
 
 
 def _acts(text: str, verb: tuple[int, int], behind: int) -> Iterator[Reading]:
@@ -194,12 +202,12 @@ def _acts(text: str, verb: tuple[int, int], behind: int) -> Iterator[Reading]:
             has_other_sense = _PARTICLE_LAST.search(rest) or _LEADS_TO.search(rest)
             wonders = word in DATA["wonders"] and _WHETHER.match(rest)
             if not wonders and not (has_other_sense and meaning.needs in {None, "grant"}):
-                yield _reading(meaning, *verb)
+                yield _reading(meaning, text, *verb)
         elif not rest.startswith(" zich"):
             particle = re.search(rf"\b{meaning.particle}\b{_NO_ARTICLE}", rest)
             if particle and not _DENIED.search(rest[: particle.start()]):
                 start = behind + particle.start() if particle.start() > _FAR else verb[0]
-                yield _reading(meaning, start, behind + particle.end())
+                yield _reading(meaning, text, start, behind + particle.end())
 
 
 def _is_object(verb: Verb, lead: str) -> bool:
@@ -214,5 +222,16 @@ def _is_said(verb: Verb, text: str, rest: str) -> bool:
     return (points or is_met(verb, text, rest)) and _NEGATED.match(rest) is None
 
 
-def _reading(verb: Verb, start: int, end: int) -> Reading:
-    return Reading(verb.role, verb.family("subject"), start, end)
+def _reading(verb: Verb, text: str, start: int, end: int) -> Reading:
+    family = verb.family("subject")
+    if family == "subject":
+        cue = text[start:end]
+        if _RESULTS.fullmatch(cue) or (_CARRIES.search(cue) and _WHOLE.search(text)):
+            family = "project"
+        elif _STUDIES.fullmatch(cue) or (_PERFORMS.search(cue) and _STUDY.search(text)):
+            family = "study"
+        elif verb.needs == "met":
+            family = "start"
+        elif verb.needs == "aan":
+            family = "work"
+    return Reading(verb.role, family, start, end)

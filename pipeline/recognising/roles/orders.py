@@ -91,11 +91,16 @@ def by_order_within(text: str, verb: tuple[int, int]) -> Reading | None:
     return Reading("executor", "commissioned", *verb)
 
 
+def is_in_project(text: str, verb: tuple[int, int]) -> bool:
+    """Whether a clause with this finite verb begins with `in dit project` or the like."""
+    return _IN_PROJECT.match(text[: verb[0]].rstrip()) is not None
+
+
 def in_project(text: str, verb: tuple[int, int], behind: int) -> Iterator[Reading]:
     """Read `in dit project heeft X scholen begeleid`: who acts in it carries it out, unless as an assistant."""
-    word = text[slice(*verb)].lower()
-    if not _IN_PROJECT.match(text[: verb[0]].rstrip()):
+    if not is_in_project(text, verb):
         return
+    word = text[slice(*verb)].lower()
     if word in AUXILIARIES["have"]:
         done = PARTICIPLE_SHAPE.search(text, behind)
         if done and not _ASSISTS.search(text, behind):

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipeline.recognising.roles.clauses import Clause, Kind, Reading
 from pipeline.recognising.roles.deeds import also, deeds, final
-from pipeline.recognising.roles.orders import by_order, by_order_within, in_project, ordered, ordering
+from pipeline.recognising.roles.orders import by_order, by_order_within, in_project, is_in_project, ordered, ordering
 from pipeline.recognising.roles.phrases import is_genitive
 from pipeline.recognising.roles.stretch import SLOT
 from pipeline.recognising.roles.vocabulary import (
@@ -102,6 +103,8 @@ def _first(text: str, behind: int) -> Iterator[Reading]:
 def _inverted(text: str, verb: tuple[int, int], slot: int) -> Iterator[Reading]:
     """Read a clause that begins with something else: the subject stands behind the verb."""
     found = list(_said(text, verb, slot + 1))
+    if is_in_project(text, verb):
+        found = [replace(r, family="project") if r.family == "subject" else r for r in found]
     yield from found or in_project(text, verb, slot + 1)
     if order := by_order(text[:slot]):
         yield order

@@ -1,5 +1,6 @@
 """What an action is about: a question, a fact or selected text, with what was typed; and what came of it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -10,7 +11,7 @@ from pipeline.records.models import ProjectRecord, TextField
 from pipeline.reviewing.deciding import Draft, corrected, rejected
 from pipeline.reviewing.decisions.attaching import evidence_of
 from pipeline.reviewing.decisions.models import Evidence, Subject
-from pipeline.reviewing.facts import Fact, title_place
+from pipeline.reviewing.facts import Fact, facts_of, title_place
 from pipeline.reviewing.questions import Question, Value
 from pipeline.reviewing.session import Project, Session
 from pipeline.showing.values import KINDS
@@ -93,14 +94,21 @@ class Asked:
         record = self.records[self.project.record]
         return tuple(evidence_of(record, [title_place(record)]))
 
-    def selection(self, *, may_be_empty: bool = False) -> tuple[ProjectRecord, Place]:
-        """Return the words that are selected.
+    def selection(self, *, begins: bool = False) -> tuple[ProjectRecord, Place]:
+        """Return the words that are selected, or typed as they stand there.
+
+        Parameters
+        ----------
+        begins
+            Only where they begin is of meaning: none need be selected, and those that are typed must stand there once.
 
         Raises
         ------
         NotPossibleError
             When none are, or they do not stand there.
         """
+        if not self.fields.get("start") and self.get("words"):
+            return self._typed(begins=begins)
         record = next((one for one in self.news if one.id == self.fields.get("in", "")), None)
         where: TextField = "title" if self.fields.get("field") == "title" else "text"
         try:
@@ -109,16 +117,48 @@ class Asked:
             record = None
         if record is None:
             raise NotPossibleError("select the words in the text first")
+        return self._place(record, where, start, end, begins=begins)
+
+    def _place(
+        self, record: ProjectRecord, where: TextField, start: int, end: int, *, begins: bool
+    ) -> tuple[ProjectRecord, Place]:
         text = record.title if where == "title" else record.text
         if where == "title" and text != self.records[record.id].title:
             raise NotPossibleError("words of a corrected title cannot be marked; take the correction back first")
         start, end = _trimmed(text, start, end)
-        if not 0 <= start <= end <= len(text) or (start == end and not may_be_empty):
+        if not 0 <= start <= end <= len(text) or (start == end and not begins):
             raise NotPossibleError("select the words in the text first")
         page = record.pages[0] if len(record.pages) == 1 else None
         return record, Place(
             field=where, start=start, end=end, text=text[start:end], page=page, boxes=[], next_page_boxes=[]
         )
+
+    def _typed(self, *, begins: bool) -> tuple[ProjectRecord, Place]:
+        """Find words that were typed: near the fact that they are drawn for, else where nothing is marked yet."""
+        words = re.compile(r"\s+".join(map(re.escape, self.get("words").split())))
+        fields: tuple[TextField, ...] = ("text",) if begins else ("text", "title")
+        found = [
+            (record, where, match.start(), match.end())
+            for where in fields
+            for record in self.news
+            for match in words.finditer(record.text if where == "text" else record.title)
+        ]
+        if not found:
+            raise NotPossibleError("these words do not stand in the text as they were typed")
+        if begins and len(found) > 1:
+            raise NotPossibleError("these words stand in the text more than once; type more of those that follow")
+        if self.fact is not None and self.fact.side.places:
+            near = self.fact.side.places[0]
+            found.sort(key=lambda one: (one[1] != near.field, abs(one[2] - near.start)))
+        else:
+            marked = {
+                (record.id, place.field, place.start)
+                for record in self.news
+                for fact in facts_of(record)
+                for place in fact.side.places
+            }
+            found.sort(key=lambda one: (one[0].id, one[1], one[2]) in marked)
+        return self._place(*found[0], begins=begins)
 
     def draft(self, action: str, after: Value) -> Draft:
         """Return a decision on the question or fact."""

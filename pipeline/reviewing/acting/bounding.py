@@ -8,7 +8,7 @@ from pipeline.reviewing.typed.wrong import TypedError
 
 def split(asked: Asked) -> Outcome:
     """Make two projects of one: the second begins at the selected words."""
-    record, place = asked.selection(may_be_empty=True)
+    record, place = asked.selection(begins=True)
     if place.field != "text" or place.start == 0:
         raise NotPossibleError("select the words of the text that the second project begins with")
     if not asked.get("title"):
@@ -19,7 +19,7 @@ def split(asked: Asked) -> Outcome:
 
 def move(asked: Asked) -> Outcome:
     """Let the next project begin at the selected words."""
-    record, place = asked.selection(may_be_empty=True)
+    record, place = asked.selection(begins=True)
     if place.field != "text" or place.start == 0:
         raise NotPossibleError("select the words of the text that the next project begins with")
     draft = move_draft(asked.project.annex.settled, record.id, place.start, "next", asked.why)
@@ -28,7 +28,7 @@ def move(asked: Asked) -> Outcome:
 
 def move_back(asked: Asked) -> Outcome:
     """Let this project begin at the selected words: what stands in front of them is of the one before."""
-    record, place = asked.selection(may_be_empty=True)
+    record, place = asked.selection(begins=True)
     if place.field != "text" or place.start == 0:
         raise NotPossibleError("select the words of the text that this project begins with")
     draft = move_draft(asked.project.annex.settled, record.id, place.start, "previous", asked.why)

@@ -103,7 +103,8 @@ def sentence(question: Question, records: Mapping[str, ProjectRecord]) -> str:
         name: said_value(question.subject, side.value) if side else _(_NOTHING)
         for name, side in (("old", question.old), ("new", question.new))
     }
-    return _(said).format(**both)
+    asked = _(said).format(**both)
+    return f"{asked} {_('The words are the same: they were read otherwise.')}" if question.is_reading else asked
 
 
 def said_value(subject: str, value: Value) -> str:
@@ -198,6 +199,7 @@ def _delta(question: Question) -> str:
             kind="figure" if question.ratio is not None else "date",
             what="changed",
             is_fact=True,
+            is_reading=False,
             old=question.old,
             new=question.new,
             ratio=question.ratio,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from pipeline.messages import N_, _
 from pipeline.records.models import ProjectRecord
+from pipeline.reviewing.app.picturing import Pictures
 from pipeline.reviewing.app.views import Frame, Notice, Progress, ProjectState
 from pipeline.reviewing.questions import State
 from pipeline.reviewing.session import Project, Session
@@ -56,7 +57,11 @@ class Desk:
     csrf: str
     notice: Notice | None = None
     failed: Failed | None = None
-    _pictures: list[tuple[str, str]] = field(default_factory=list)
+    pictures: Pictures = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Have the pages of its sources at hand."""
+        self.pictures = Pictures(self.session)
 
     def frame(self, title: str) -> Frame:
         """Return what stands around a page, with the notice, which is told once."""
@@ -94,24 +99,18 @@ class Desk:
             return "unchanged"
         return "published" if self._is_published(project) else "ready"
 
-    def picture(self, record: ProjectRecord, page: int) -> str:
-        """Return the address of the picture of a page; empty where its source is not found or has no pages."""
-        source = record.annex.source
-        sources = self.session.sources
-        if sources is None or not source.pages or source.media_type != "application/pdf":
-            return ""
-        key = (source.sha256, source.file)
-        if key not in self._pictures:
-            if sources.find(*key) is None:
-                return ""
-            self._pictures.append(key)
-        return f"/picture/{self._pictures.index(key)}/{page}.png"
-
     def _is_published(self, project: Project) -> bool:
         made = self.session.effective(project)
         return [_content(one) for one in made] == [_content(one) for one in project.olds]
 
 
-def _content(record: ProjectRecord) -> ProjectRecord:
-    """Return what a record says, whatever its number in the annex."""
-    return record.model_copy(update={"id": "", "ordinal": 1, "annex": None})
+def _content(record: ProjectRecord) -> object:
+    """Return what a record says, whatever its number in the annex and where on the page it says it."""
+    made = record.model_dump(exclude={"id", "ordinal", "annex"})
+    return _without_boxes(made)
+
+
+def _without_boxes(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _without_boxes(one) for key, one in value.items() if key not in {"boxes", "next_page_boxes"}}
+    return [_without_boxes(one) for one in value] if isinstance(value, list) else value

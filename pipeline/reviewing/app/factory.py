@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from pipeline.errors import AnnexError
-from pipeline.messages import N_, _, ngettext, told
+from pipeline.messages import N_, _, told
 from pipeline.reviewing.actions import Outcome, accept_all, act
 from pipeline.reviewing.app.desk import Desk, Failed
 from pipeline.reviewing.app.helping import help_page
@@ -22,6 +22,7 @@ from pipeline.reviewing.app.views import ErrorPage, Notice
 from pipeline.reviewing.decisions.lines import LogError
 from pipeline.reviewing.publishing import publish
 from pipeline.reviewing.session import Project, Session
+from pipeline.showing.pages import equip
 
 _ASSETS: Mapping[str, str] = {"app.css": "text/css", "app.js": "text/javascript", "icon.svg": "image/svg+xml"}
 _ERRORS: Mapping[int, tuple[str, str]] = {
@@ -47,8 +48,7 @@ def create_app(session: Session, *, token: str | None = None, language: str = "e
     app = Flask(__name__, static_folder=None)
     token = token or new_token()
     guard(app, token)
-    app.jinja_env.globals.update(_=_, ngettext=ngettext)
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    equip(app.jinja_env, __package__)
     desk = Desk(session, language, app.config["CSRF"])
     _show(app, desk)
     _decide(app, desk)
@@ -76,6 +76,13 @@ def _show(app: Flask, desk: Desk) -> None:
     @app.get("/help")
     def helping() -> str:
         return render_template("help.html", page=help_page(desk))
+
+    @app.get("/picture/<int:source>/<int:page>.png")
+    def picture(source: int, page: int) -> Response:
+        drawn = desk.pictures.png(source, page)
+        if drawn is None:
+            abort(404)
+        return Response(drawn, mimetype="image/png")
 
     @app.get("/assets/<name>")
     def asset(name: str) -> Response:

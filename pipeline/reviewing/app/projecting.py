@@ -117,10 +117,12 @@ def _fact(
 def _record(desk: Desk, record: ProjectRecord, asked: Asked, *, is_new: bool) -> RecordView:
     source = record.annex.source
     pages = _("{file}, p. {pages}").format(file=source.file, pages=pages_words(record.pages))
+    sheets, note = desk.pictures.of(record)
     pictures = [
-        PictureView(url, page, "new" if is_new else "old", boxes_on(record, page, asked))
-        for page in record.pages
-        if (url := desk.picture(record, page))
+        PictureView(
+            one.url, one.page, one.width, one.height, "new" if is_new else "old", boxes_on(record, one.page, asked)
+        )
+        for one in sheets
     ]
     return RecordView(
         side="new" if is_new else "old",
@@ -131,6 +133,7 @@ def _record(desk: Desk, record: ProjectRecord, asked: Asked, *, is_new: bool) ->
         text=text_view(record, "text", asked),
         footnotes=[(note.marker, note.text) for note in record.footnotes],
         pictures=pictures,
+        note=note,
     )
 
 
@@ -169,7 +172,7 @@ def _refilled(form: Form, failed: Failed) -> Form:
         )
         for one in form.inputs
     ]
-    return replace(form, inputs=inputs, error=" ".join(failed.errors.values()))
+    return replace(form, inputs=inputs, words=failed.fields.get("words", ""), error=" ".join(failed.errors.values()))
 
 
 def _rechosen(choice: Choice, chosen: str | None) -> Choice:

@@ -9,7 +9,8 @@ from pipeline.errors import ToldError
 from pipeline.reviewing.app.security import is_loopback
 
 HOST = "127.0.0.1"
-_THREADS = 4
+_THREADS = 8
+"""More than the six connections of a browser, all of which may wait for pictures: a page is still answered."""
 
 
 def serve(app: Flask, token: str, *, port: int, ready: Callable[[str], None], host: str = HOST) -> None:

@@ -169,8 +169,10 @@ class Form:
     fact: str = ""
     inputs: Sequence[Input] = ()
     wants_selection: bool = False
-    """Whether ``field``, ``start`` and ``end`` of selected text go with it, as inputs that a script fills. Without a
-    script the fields ``start`` and ``end`` cannot be filled, and the form is hidden."""
+    """Whether words of the text go with it: ``words`` as they are typed, and where a script has seen them selected
+    also ``in``, ``field``, ``start`` and ``end``, which then count."""
+    words: str = ""
+    """What was typed of these when it could not be done."""
     error: str = ""
     """What was wrong with what was sent; the inputs then hold it still."""
 
@@ -348,6 +350,9 @@ class PictureView:
     url: str
     """``/picture/<source>/<page>.png``; a source that is not found has no picture."""
     page: int
+    width: float
+    """Of the page as shown, in points, as its boxes are."""
+    height: float
     side: Literal["new", "old"]
     boxes: Sequence[BoxView]
 
@@ -368,6 +373,8 @@ class RecordView:
     """Markers and texts."""
     pictures: Sequence[PictureView]
     """Of its pages; empty where the source is not found: then the text serves."""
+    note: str
+    """Why pages are not shown; else empty."""
 
 
 @dataclass(frozen=True, slots=True)

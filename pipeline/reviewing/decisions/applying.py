@@ -64,7 +64,8 @@ def apply(decisions: Iterable[Decision], records: Sequence[ProjectRecord], locat
     bounds = settled.standings
     others = [one for one in counted if one.id not in bounds]
     finder = settled.finder(every)
-    found = standings(others, clean, finder)
+    drawn = [one for one in counted if one.id in bounds]
+    found = standings(others, clean, finder, drawn)
     now = {record.id: record for record in clean}
     named = _with_projects(clean, found)
     if named != clean:
@@ -73,7 +74,7 @@ def apply(decisions: Iterable[Decision], records: Sequence[ProjectRecord], locat
         now = {old.id: new for old, new in zip(named, numbered, strict=True)}
         known = {key: [now[home].id for home in ids if home in now] for key, ids in homes.items()}
         clean = numbered
-        found = standings(others, clean, settled.finder(every, now, known))
+        found = standings(others, clean, settled.finder(every, now, known), drawn)
         bounds = {key: _renamed(one, now) for key, one in bounds.items()}
     found = sorted([*found, *bounds.values()], key=lambda one: (one.decision.at, one.decision.id))
     by_id = {record.id: record for record in clean}
@@ -176,7 +177,8 @@ def _spot(record: ProjectRecord, evidence: Evidence, found: Found, locate: Locat
     if same is not None:
         return Spot(*span, found.text, *same[1])
     located = locate(record.id, *span, found.text) if locate is not None else None
-    if located is None and evidence.page in record.pages and evidence.sha256 == record.annex.source.sha256:
+    is_same_source = evidence.sha256 == record.annex.source.sha256
+    if located is None and evidence.boxes and evidence.page in record.pages and is_same_source:
         located = (evidence.page, evidence.boxes, evidence.next_page_boxes)
     if located is None and placed:
         located = min(placed, key=lambda one: (one[0][0] != found.field, abs(one[0][1] - found.start), one[0]))[1]

@@ -73,11 +73,30 @@ def status(decisions: Iterable[Decision], records: Sequence[ProjectRecord]) -> l
     return [standing.get(one.id) or Standing(one, "undone") for one in every]
 
 
-def standings(decisions: Sequence[Decision], records: Sequence[ProjectRecord], finder: Finder) -> list[Standing]:
-    """Return how decisions that count stand in the records of one annex, in their order."""
+def standings(
+    decisions: Sequence[Decision],
+    records: Sequence[ProjectRecord],
+    finder: Finder,
+    boundaries: Iterable[Decision] = (),
+) -> list[Standing]:
+    """Return how decisions that count stand in the records of one annex, in their order.
+
+    Parameters
+    ----------
+    boundaries
+        Those on boundaries that hold in the records, where they are none of `decisions`.
+    """
+    joined = _joined([*decisions, *boundaries])
     annexes = {record.annex.id for record in records}
     by_id = {record.id: record for record in records}
-    found = [_standing(one, by_id, finder, is_own=one.annex in annexes) for one in decisions]
+    retitled = frozenset(
+        (piece.text, str(one.after["title"]))
+        for one in decisions
+        if one.subject == "title" and one.after is not None and "title" in one.after
+        for piece in one.evidence
+    )
+    found = [_standing(one, by_id, finder, retitled, is_own=one.annex in annexes) for one in decisions]
+    found = [_without_joined(one, joined) for one in found]
     later = _Later()
     for number in reversed(range(len(found))):
         one = found[number]
@@ -89,7 +108,33 @@ def standings(decisions: Sequence[Decision], records: Sequence[ProjectRecord], f
     return found
 
 
-def _standing(one: Decision, records: Mapping[str, ProjectRecord], finder: Finder, *, is_own: bool) -> Standing:
+def _joined(decisions: Iterable[Decision]) -> frozenset[str]:
+    """Return the titles of the projects that were joined with the one before them: they are text of that now."""
+    return frozenset(
+        one.evidence[-1].text
+        for one in decisions
+        if one.subject == "boundary" and one.after is not None and one.after.get("operation") == "merge"
+    )
+
+
+def _without_joined(one: Standing, joined: frozenset[str]) -> Standing:
+    """Return how a decision stands that was about a project as a whole which is part of another now."""
+    evidence = one.decision.evidence
+    is_whole = len(evidence) == 1 and evidence[0].field == "title" and evidence[0].text == evidence[0].title
+    if one.state == "conflict" and is_whole and evidence[0].text in joined:
+        return Standing(one.decision, "overruled", one.record)
+    return one
+
+
+def _standing(
+    one: Decision,
+    records: Mapping[str, ProjectRecord],
+    finder: Finder,
+    retitled: frozenset[tuple[str, str]],
+    *,
+    is_own: bool,
+) -> Standing:
+    """Return how a decision stands; `retitled` has the titles that were corrected, each with what it was made."""
     if not one.evidence:
         home = one.project if one.project in records else None
         if not is_own:
@@ -105,7 +150,8 @@ def _standing(one: Decision, records: Mapping[str, ProjectRecord], finder: Finde
         return Standing(one, "holds", attached[0][1].record, tuple(place for _, place in attached), attached)
     homes = [home for piece in one.evidence for home in finder.homes(piece)]
     changed = tuple(place for _, place in found if place is not None)
-    if changed and _says_so(one, changed[0]):
+    is_retitled = any((piece.text, place.text) in retitled for piece, place in found if place is not None)
+    if changed and (is_retitled or _says_so(one, changed[0])):
         return Standing(one, "holds", changed[0].record, changed)
     if not homes or (one.subject in _SILENT and not changed):
         return Standing(one, "gone", homes[0] if homes else None)

@@ -1,4 +1,4 @@
-// Keys, selected text and places in the text. Everything but selecting works without this script.
+// Keys, selected text and places in the text. Everything works without this script.
 "use strict";
 
 const all = (query, within = document) => [...within.querySelectorAll(query)];
@@ -29,20 +29,15 @@ function show(query) {
   }
 }
 
-// Boxes are in points of the page: the picture says how many those are by its own form.
-all(".sheet").forEach((sheet) => {
-  const image = sheet.querySelector("img");
-  const size = () => {
-    const [width, height] = (sheet.dataset.size || "").split(" ").map(Number);
-    const w = width || 595.3;
-    const h = height || (w * image.naturalHeight) / image.naturalWidth;
-    sheet.querySelector("svg").setAttribute("viewBox", `0 0 ${w} ${h}`);
-  };
-  if (image.complete && image.naturalWidth) size();
-  image.addEventListener("load", size);
+// A page that cannot be drawn says so.
+all(".sheet img").forEach((image) => {
+  image.addEventListener("error", () => {
+    image.closest(".sheet").hidden = true;
+    image.closest(".picture").querySelector(".undrawn").hidden = false;
+  });
+  if (image.complete && !image.naturalWidth) image.src = image.src; // failed before this script was there
 });
 
-let selected = null;
 document.addEventListener("selectionchange", () => {
   const selection = document.getSelection();
   if (!selection.rangeCount || selection.isCollapsed) return;
@@ -54,20 +49,23 @@ document.addEventListener("selectionchange", () => {
   before.selectNodeContents(text);
   before.setEnd(range.startContainer, range.startOffset);
   const start = points(before.toString());
-  selected = { in: text.dataset.record, field: text.dataset.field, start, end: start + points(range.toString()), words: range.toString() };
-  all(".selected").forEach((one) => { one.textContent = `“${selected.words}”`; });
-  all("form[data-selecting]").forEach(fill);
+  const words = range.toString();
+  const found = { in: text.dataset.record, field: text.dataset.field, start, end: start + points(words), words };
+  all("form[data-selecting]").forEach((form) => {
+    for (const [name, value] of Object.entries(found)) form.elements[name].value = value;
+  });
 });
 
-function fill(form) {
-  if (!selected) return;
-  for (const name of ["in", "field", "start", "end"]) form.elements[name].value = selected[name];
-}
+// Words that are typed are looked for by the server: what was selected before them counts no more.
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (event.target.name !== "words" || !form) return;
+  for (const name of ["in", "field", "start", "end"]) form.elements[name].value = "";
+});
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.dataset.ask && !window.confirm(form.dataset.ask)) event.preventDefault();
-  if (form.matches("[data-selecting]")) fill(form);
 });
 
 document.addEventListener("click", (event) => {

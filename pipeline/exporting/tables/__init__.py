@@ -1,0 +1,1 @@
+"""The records of a run as flat tables, in the forms that spreadsheets and databases read."""
