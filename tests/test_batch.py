@@ -12,8 +12,9 @@ import pytest
 from making import fake_extract, tree
 
 from pipeline.batch.manifest import build_manifest, settings_hash
+from pipeline.batch.outcome import Outcome
 from pipeline.batch.plan import REPORTS, WrongUse, annex_ids, plan
-from pipeline.batch.run import Outcome, run
+from pipeline.batch.run import run
 from pipeline.locking import LOCK_FILE, LockedError, locked
 from pipeline.records.validating import validate
 from pipeline.records.writing import write_manifest

@@ -3,7 +3,7 @@
 import os
 import stat
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -42,7 +42,13 @@ class Planned:
     """Why there is nothing to read: it fails without being opened."""
 
 
-def plan(inputs: Iterable[str | Path], *, annex_id: str | None = None) -> list[Planned]:
+def plan(
+    inputs: Iterable[str | Path],
+    *,
+    annex_id: str | None = None,
+    without: Path | None = None,
+    reserved: Collection[str] = (),
+) -> list[Planned]:
     """Return what there is to do for the inputs of a run.
 
     Files come in the order given, those of a folder sorted by path; a file that is named twice counts once. A folder
@@ -54,6 +60,10 @@ def plan(inputs: Iterable[str | Path], *, annex_id: str | None = None) -> list[P
     annex_id
         The id to give; by default each file's is the slug of its name, made longer where two would be equal (see the
         record contract).
+    without
+        A folder that is passed over with all that lies in it: what a run writes is not what it reads.
+    reserved
+        Ids that no annex gets.
 
     Raises
     ------
@@ -63,7 +73,7 @@ def plan(inputs: Iterable[str | Path], *, annex_id: str | None = None) -> list[P
     seen: set[str] = set()
     planned: list[Planned] = []
     for given in inputs:
-        for one in _expand(os.fspath(given)):
+        for one in _expand(os.fspath(given), None if without is None else os.path.realpath(without)):
             identity = os.path.realpath(one.path)
             if identity not in seen:
                 seen.add(identity)
@@ -71,17 +81,17 @@ def plan(inputs: Iterable[str | Path], *, annex_id: str | None = None) -> list[P
     if annex_id is not None:
         return [_named(planned, annex_id)]
     good = [number for number, one in enumerate(planned) if one.error is None]
-    for number, name in zip(good, annex_ids([planned[number].path for number in good]), strict=True):
+    for number, name in zip(good, annex_ids([planned[number].path for number in good], reserved), strict=True):
         planned[number] = replace(planned[number], annex_id=name)
     return planned
 
 
-def annex_ids(paths: Sequence[Path]) -> list[str]:
+def annex_ids(paths: Sequence[Path], reserved: Collection[str] = ()) -> list[str]:
     """Return an id for each file.
 
     It is the slug of its name; where that is not enough, with the parent folder before it, or the extension after. Of
-    those that share a slug all get the folder where that tells some apart, and then those that still share one get the
-    extension.
+    those that share a slug all get the folder where that tells some apart, and then those that still share one, and
+    those whose id is reserved, get the extension.
 
     Raises
     ------
@@ -94,7 +104,8 @@ def annex_ids(paths: Sequence[Path]) -> list[str]:
         if len(set(parents.values())) > 1:
             for number, parent in parents.items():
                 ids[number] = f"{parent}-{ids[number]}"
-    for group in _equal(ids):
+    taken = [number for number, name in enumerate(ids) if name in reserved]
+    for group in [*_equal(ids), taken]:
         for number in group:
             if paths[number].suffix:
                 ids[number] = f"{ids[number]}-{slug(paths[number].suffix)}"
@@ -135,7 +146,7 @@ def _equal(ids: Sequence[str]) -> list[list[int]]:
     return list(groups.values())
 
 
-def _expand(given: str) -> Iterator[Planned]:
+def _expand(given: str, without: str | None) -> Iterator[Planned]:
     path = Path(given)
     if not given:  # a variable of the shell that was never set: not the folder that we are in
         error = AnnexError("not_found", "there is no such file; check the name and the folder")
@@ -145,7 +156,7 @@ def _expand(given: str) -> Iterator[Planned]:
         yield Planned(printable(path), path, "", _not_a_file(path))
         return
     failed: list[OSError] = []
-    files = sorted(_files(path, failed), key=lambda one: one.parts)
+    files = sorted(_files(path, without, failed), key=lambda one: one.parts)
     for file in files:
         yield Planned(printable(file), file, "")
     if failed:
@@ -163,8 +174,11 @@ def _expand(given: str) -> Iterator[Planned]:
         yield Planned(printable(path), path, "", error)
 
 
-def _files(folder: Path, failed: list[OSError]) -> Iterator[Path]:
+def _files(folder: Path, without: str | None, failed: list[OSError]) -> Iterator[Path]:
     for place, folders, names in os.walk(folder, onerror=failed.append):
+        if without is not None and os.path.realpath(place) == without:
+            folders.clear()
+            continue
         folders[:] = [name for name in folders if not name.startswith(".") and name != REPORTS]
         for name in names:
             path = Path(place) / name

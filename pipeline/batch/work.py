@@ -55,6 +55,9 @@ class RecordSummary:
     dates: int
     figures: int
     warnings: tuple[Warning, ...]
+    roles: int = 0
+    places: int = 0
+    has_period: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +155,9 @@ def _record_summary(record: ProjectRecord, count: int) -> RecordSummary:
         dates=len(record.dates),
         figures=len(record.figures),
         warnings=tuple(record.warnings),
+        roles=sum(len(one.roles) for one in record.organisations),
+        places=len(record.locations),
+        has_period=record.period.earliest is not None or record.period.latest is not None,
     )
 
 

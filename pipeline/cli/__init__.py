@@ -13,6 +13,7 @@ __all__ = ["main"]
 
 COMMANDS = {
     "extract": ("pipeline.cli.extract", N_("Turn annexes into records.")),
+    "run": ("pipeline.cli.run", N_("Take folders in, again and again: only what is new or changed.")),
     "validate": ("pipeline.cli.validate", N_("Check the records of a run.")),
     "diff": ("pipeline.cli.diff", N_("Show what changed between two runs.")),
     "review": ("pipeline.cli.review", N_("Decide on what changed, in a browser, and publish.")),

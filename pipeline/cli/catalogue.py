@@ -29,6 +29,7 @@ _KEYWORDS = {
     "N_": None,
     "ngettext": (1, 2),
     "AnnexError": (2,),
+    "AssertionsError": (1,),
     "BoundaryError": (1,),
     "ChangeError": (1,),
     "broken": (1,),

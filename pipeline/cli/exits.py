@@ -13,8 +13,11 @@ class Exit(IntEnum):
     WRONG_USE = 2
     """The command cannot be understood."""
     ASSERTIONS = 3
-    """The run's own assertions failed: records broke what must hold of them, and were not written."""
+    """The run's own assertions failed: records broke what must hold of them, or what the team asserts of the run, and have
+    not taken the place of earlier ones."""
     LOCKED = 4
     """Another run is writing to the same folder."""
     INTERRUPTED = 130
     """Stopped by hand, as shells tell it."""
+    TERMINATED = 143
+    """Ended by SIGTERM, as shells tell it."""

@@ -2,9 +2,8 @@
 
 import re
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ import click
 
 from pipeline.cli.exits import Exit
 from pipeline.cli.framework import Argument, Command, FilePath, Option
+from pipeline.cli.given import given_of
 from pipeline.cli.options import (
     approved_option,
     config_option,
@@ -25,18 +25,13 @@ from pipeline.cli.options import (
     settings_option,
     use_cache,
 )
-from pipeline.cli.own_folder import overlay_of
 from pipeline.messages import N_, _, told
-from pipeline.settings import ReadingSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from pipeline.batch.outcome import Outcome
     from pipeline.batch.plan import Planned
-    from pipeline.batch.run import Outcome
-    from pipeline.cli.settings.resolving import Resolved
+    from pipeline.cli.given import Given
     from pipeline.logs import Log
-    from pipeline.register import Overlay
 
 _PAGES = re.compile(r"([0-9]+)(?:-([0-9]+))?")
 
@@ -100,21 +95,10 @@ def command(
         planned = plan(inputs, annex_id=annex_id)
     except WrongUse as error:
         raise click.UsageError(told(error)) from None
-    _check_model(resolved)
-    overlay = overlay_of(resolved.folder("config"), log)
-    if overlay is None:
+    given = given_of(resolved, log, pages)
+    if given is None:
         return Exit.INPUT_FAILED
-    approved = resolved.folder("approved")
-    decisions = None
-    if approved is not None and (decisions := _decisions_of(approved, log)) is None:
-        return Exit.INPUT_FAILED
-    job = _Job(
-        Path(out),
-        ReadingSettings(password=_secret(resolved), pages=pages, limits=resolved.settings.limits.limits()),
-        resolved.settings.model,
-        overlay,
-        decisions,
-    )
+    job = _Job(Path(out), given)
     start = time.perf_counter()
     log.event("run_started", inputs=len(planned))
     try:
@@ -140,40 +124,7 @@ class _Job:
     """What holds for all inputs."""
 
     out: Path
-    settings: ReadingSettings
-    model: str
-    overlay: "Overlay"
-    decisions: bytes | None
-    """Lines of those that hold; None where no approved records were given."""
-
-
-def _check_model(resolved: "Resolved") -> None:
-    from pipeline.recognising import model_version
-
-    try:
-        model_version(resolved.settings.model)
-    except OSError:
-        resolved.refuse("model", N_("nl_annex, nl_annex_fast, or a spaCy pipeline that is installed"))
-
-
-def _secret(resolved: "Resolved") -> str | None:
-    password = resolved.settings.password
-    return None if password is None else password.get_secret_value()
-
-
-def _decisions_of(folder: Path, log: "Log") -> bytes | None:
-    """Return the lines of the decisions that count in a folder of approved records; None where they cannot be read."""
-    from pipeline.reviewing.decisions.lines import LogError
-    from pipeline.reviewing.decisions.log import DecisionLog, in_force, line_of
-
-    try:
-        logged = DecisionLog(folder).logged()
-    except LogError as error:
-        log.event("run_refused", level="error", said=error)
-        return None
-    for note in logged.notes:
-        log.event("decisions_noted", level="warning", said=note)
-    return b"".join(map(line_of, in_force(logged.decisions)))
+    given: "Given"
 
 
 def _run(planned: "Sequence[Planned]", job: _Job, jobs: int, log: "Log") -> "list[Outcome]":
@@ -181,19 +132,20 @@ def _run(planned: "Sequence[Planned]", job: _Job, jobs: int, log: "Log") -> "lis
     from contextlib import closing
 
     from pipeline.batch.run import run
+    from pipeline.cli.progress import progress
     from pipeline.cli.telling import tell_outcome
 
     outcomes: list[Outcome] = []
     with (
-        _progress(len(planned), log) as (advance, beside),
+        progress(len(planned), log) as (advance, beside),
         closing(
             run(
                 planned,
                 job.out,
-                settings=job.settings,
-                model=job.model,
-                overlay=job.overlay,
-                decisions=job.decisions or b"",
+                settings=job.given.settings,
+                model=job.given.model,
+                overlay=job.given.overlay,
+                decisions=job.given.lines or b"",
                 jobs=jobs,
             )
         ) as results,
@@ -208,28 +160,6 @@ def _run(planned: "Sequence[Planned]", job: _Job, jobs: int, log: "Log") -> "lis
     return outcomes
 
 
-@contextmanager
-def _progress(count: int, log: "Log") -> "Iterator[tuple[Callable[[], None], Log]]":
-    """Show how far the run is, to people at a terminal; give what moves it on, and a log that writes beside it."""
-    from pipeline.cli.console import console, is_terminal, plain
-
-    if log.form != "text" or not is_terminal():
-        yield lambda: None, log
-        return
-    from rich import progress
-
-    columns: list[progress.ProgressColumn] = [progress.SpinnerColumn(), progress.TextColumn("{task.description}")]
-    if count > 1:
-        columns += [progress.BarColumn(), progress.MofNCompleteColumn(), progress.TimeRemainingColumn()]
-    columns.append(progress.TimeElapsedColumn())
-    with progress.Progress(*columns, console=console(stderr=True), transient=True) as bar:
-        task = bar.add_task(_("Reading"), total=count)
-        yield (
-            lambda: bar.advance(task),
-            replace(log, write=lambda text: bar.console.print(plain(text), soft_wrap=True)),
-        )
-
-
 def _end(outcomes: "Sequence[Outcome]", job: _Job, log: "Log", seconds: float, *, as_json: bool) -> Exit:
     """Write the manifest, show what was found, and say how it went."""
     from pipeline.batch.manifest import build_manifest
@@ -238,7 +168,7 @@ def _end(outcomes: "Sequence[Outcome]", job: _Job, log: "Log", seconds: float, *
     from pipeline.records.writing import as_bytes, write_manifest
 
     entries = [outcome.entry for outcome in outcomes]
-    manifest = build_manifest(entries, job.settings, job.overlay, job.model, job.decisions)
+    manifest = build_manifest(entries, job.given.settings, job.given.overlay, job.given.model, job.given.lines)
     is_written = True
     try:
         write_manifest(job.out, manifest)

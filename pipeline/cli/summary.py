@@ -6,7 +6,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from pipeline.batch.run import Outcome
+from pipeline.batch.outcome import Outcome
 from pipeline.batch.work import AnnexSummary, RecordSummary
 from pipeline.cli.console import plain, show_table, table
 from pipeline.messages import _, ngettext

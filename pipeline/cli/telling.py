@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipeline.batch.run import Outcome
+    from pipeline.batch.outcome import Outcome
     from pipeline.logs import Log
     from pipeline.records.models import Warning
 

@@ -138,6 +138,38 @@ def write_annexes(out: Path, folders: Sequence[AnnexFolder], manifest: Manifest 
         swap.finish()
 
 
+def read_folder(out: Path, annex_id: str) -> AnnexFolder:
+    """Return the files of an annex folder as they are; none where there is no such folder.
+
+    Raises
+    ------
+    OSError
+        When one cannot be read.
+    """
+    place = out / annex_id
+    names = sorted(path.name for path in place.iterdir() if _OURS.fullmatch(path.name)) if place.is_dir() else []
+    return AnnexFolder(annex_id, {name: (place / name).read_bytes() for name in names})
+
+
+def remove_annexes(out: Path, ids: Iterable[str]) -> None:
+    """Remove annex folders, each whole or not at all; one that is not there is removed already.
+
+    Raises
+    ------
+    AnnexError
+        With `write_failed`: also when something in it was not written by this program.
+    """
+    for name in ids:
+        swap = _Swap(AnnexFolder(name, {}), out)
+        try:
+            swap.refuse_foreign()
+            if swap.place.exists():
+                swap.place.rename(swap.staged)  # `prepare` clears it away where a kill comes in between
+                shutil.rmtree(swap.staged)
+        except OSError as error:
+            raise write_failed(out, error) from None
+
+
 def write_manifest(out: Path, manifest: Manifest) -> None:
     """Write ``manifest.json`` into `out`.
 
