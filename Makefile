@@ -7,6 +7,10 @@ BIN := $(VENV)/bin
 SAMPLES := $(wildcard samples/*.pdf samples/*.txt samples/forms/*.pdf samples/forms/*.txt samples/forms/*.docx)
 READABLE = $(if $(shell command -v tesseract),$(SAMPLES),$(filter-out %-scan.pdf,$(SAMPLES)))
 OUT ?= out
+# What `make ingest` and those after it write to, in which form they export, and what more `annex run` is given.
+RECORDS ?= $(OUT)/records
+TO ?= xlsx
+FLAGS ?=
 JOBS ?= 2
 TESTS ?= tests
 # What trains the models has PyTorch, so it lives apart: nothing else needs it.
@@ -15,7 +19,7 @@ MODEL ?= nl_annex nl_annex_fast
 TEXT ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint check soak model samples schemas translations lock clean
+.PHONY: help setup run ingest changed report export FORCE test lint check soak model samples schemas translations lock clean
 
 help:  ## say what there is
 	@echo "Usage: make TARGET [NAME=VALUE …]"
@@ -36,6 +40,30 @@ setup: $(VENV)/.installed  ## make .venv and install into it
 
 run: setup  ## extract the records of INPUT (the samples) to OUT (out/)
 	@$(BIN)/annex extract $(if $(INPUT),"$(INPUT)",$(READABLE)) -o "$(OUT)" --jobs $(JOBS)
+
+# One run for all targets of one make, however many work at once. It renews the manifest only where something in it
+# changed, so that what is made of it is made again only then. That a document failed (code 1) is told by `ingest`, at
+# the very end: the report is wanted most when something failed.
+$(RECORDS)/manifest.json: FORCE | setup
+	@mkdir -p "$(RECORDS)"; $(BIN)/annex run $(if $(INPUT),"$(INPUT)",$(READABLE)) -o "$(RECORDS)" --jobs $(JOBS) $(FLAGS); \
+		code=$$?; echo $$code > "$(RECORDS)/.code"; test $$code -le 1
+
+ingest: $(RECORDS)/manifest.json | $(filter report export,$(MAKECMDGOALS))  ## take in what is new or changed in INPUT, to RECORDS (out/records)
+	@exit $$(cat "$(RECORDS)/.code")
+
+changed: setup  ## say what ingest would do, and why
+	@$(BIN)/annex run $(if $(INPUT),"$(INPUT)",$(READABLE)) -o "$(RECORDS)" --dry-run --log-format text $(FLAGS)
+
+report: $(RECORDS)-report.html  ## take in, and make one web page of it
+$(RECORDS)-report.html: $(RECORDS)/manifest.json
+	$(BIN)/annex report "$(RECORDS)" -o "$@"
+
+export: $(RECORDS).$(TO)  ## take in, and write tables in the form TO (xlsx; sqlite, duckdb; csv, jsonl, parquet are folders)
+$(RECORDS).$(TO): $(RECORDS)/manifest.json
+	$(BIN)/annex export "$(RECORDS)" --to $(TO) -o "$@"
+	@touch "$@"
+
+.PRECIOUS: $(RECORDS)/manifest.json
 
 test: lint check  ## lint, types, and all tests but the long ones
 

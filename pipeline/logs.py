@@ -91,6 +91,6 @@ class Log:
 
 def _valid(value: object) -> object:
     """Return text that is UTF-8 whatever a file is called; Paths and the like are made text."""
-    if value is None or isinstance(value, (bool, int, float, list)):
+    if value is None or isinstance(value, (bool, int, float, list, dict)):
         return value
     return str(value).encode("utf-8", "replace").decode("utf-8")

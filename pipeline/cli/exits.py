@@ -13,8 +13,8 @@ class Exit(IntEnum):
     WRONG_USE = 2
     """The command cannot be understood."""
     ASSERTIONS = 3
-    """The run's own assertions failed: records broke what must hold of them, or what the team asserts of the run, and have
-    not taken the place of earlier ones."""
+    """The run's own assertions failed: records broke what must hold of them, or all that was found broke what the team
+    asserts of a run; it has not taken the place of what was there."""
     LOCKED = 4
     """Another run is writing to the same folder."""
     INTERRUPTED = 130
