@@ -15,11 +15,13 @@ JOBS ?= 2
 TESTS ?= tests
 # What trains the models has PyTorch, so it lives apart: nothing else needs it.
 TRAIN := .venv-train
+# So does what looks for known holes: it is of no use to the program.
+AUDIT := .venv-audit
 MODEL ?= nl_annex nl_annex_fast
 TEXT ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run ingest changed report export FORCE test lint check soak model samples schemas translations lock clean
+.PHONY: help setup run ingest changed report export FORCE test lint check soak audit model samples schemas translations lock clean
 
 help:  ## say what there is
 	@echo "Usage: make TARGET [NAME=VALUE …]"
@@ -79,6 +81,11 @@ lint: setup  ## style, types and the order of the rooms
 soak: setup  ## the long tests
 	$(BIN)/python -m pytest -n $(JOBS) -m soak $(TESTS); code=$$?; test $$code -eq 0 -o $$code -eq 5
 
+audit: $(AUDIT)/.installed  ## look for known holes in what the locks pin; what cannot be looked up fails too
+	@code=0; for lock in requirements.lock requirements-train.lock requirements-audit.lock; do \
+		echo "$$lock"; $(AUDIT)/bin/pip-audit --requirement $$lock --require-hashes --disable-pip --strict \
+		--progress-spinner off || code=1; done; exit $$code
+
 model: $(TRAIN)/.installed  ## train MODEL (both) again, on two cores, into models/: about an hour; TEXT=DIR: with your own
 	for name in $(MODEL); do $(TRAIN)/bin/python -m models.training.make "$$name" $(if $(TEXT),--text $(TEXT)) || exit 1; done
 
@@ -99,12 +106,19 @@ $(TRAIN)/.installed: requirements-train.lock pyproject.toml
 	$(TRAIN)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
-lock: setup  ## pin the newest versions that fit into requirements.lock and requirements-train.lock
+$(AUDIT)/.installed: requirements-audit.lock
+	$(PYTHON) -m venv $(AUDIT)
+	$(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.lock
+	@touch $@
+
+lock: setup  ## pin the newest versions that fit into the locks
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --upgrade --generate-hashes --no-header \
 		--no-emit-index-url --no-annotate --output-file requirements.lock --quiet
 	$(BIN)/uv pip compile pyproject.toml --extra train --universal --upgrade --generate-hashes --no-header \
 		--no-emit-index-url --no-annotate --output-file requirements-train.lock --quiet
+	echo pip-audit | $(BIN)/uv pip compile - --universal --upgrade --generate-hashes --no-header \
+		--no-emit-index-url --no-annotate --output-file requirements-audit.lock --quiet
 
 clean:  ## remove what make made, but not your records
-	rm -rf $(VENV) $(TRAIN) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(TRAIN) $(AUDIT) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

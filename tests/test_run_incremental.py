@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 import tempfile
 from importlib import metadata
 from pathlib import Path
@@ -69,6 +71,17 @@ def test_each_thing_that_records_rest_on_is_a_reason(
     assert folder.run("--config", own) == everything
     assert why() == {"version"}
     assert folder.run("--config", own, "--jobs", "1") == []
+
+
+def test_a_run_with_nothing_to_do_starts_at_once(folder: Folder) -> None:
+    folder.run()
+    code = (
+        "import sys; from pipeline.cli import main; main(sys.argv[1:], standalone_mode=False); "
+        "print([name for name in ('spacy', 'pdfplumber', 'onnxruntime') if name in sys.modules])"
+    )
+    command = [sys.executable, "-c", code, "run", str(folder.documents), "-o", str(folder.out)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 @pytest.mark.parametrize("harm", ["gone", "altered", "record gone"])

@@ -3,13 +3,15 @@
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pipeline.extraction import Annex
-from pipeline.records.building import place_of
 from pipeline.records.models import TextField
 from pipeline.reviewing.decisions.applying import Applied, Boxes, Locate, apply
 from pipeline.reviewing.decisions.lines import decisions_in
 from pipeline.reviewing.decisions.models import Decision
+
+if TYPE_CHECKING:
+    from pipeline.extraction import Annex
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class DecidedSummary:
     """The words of those that said what holds, and whose words stand nowhere any more."""
 
 
-def decided(annexes: list[Annex], lines: bytes) -> tuple[list[Annex], list[DecidedSummary]]:
+def decided(annexes: "list[Annex]", lines: bytes) -> "tuple[list[Annex], list[DecidedSummary]]":
     """Return annexes as decisions have them, and what there is to tell of that."""
     if not lines:
         return annexes, [DecidedSummary() for _ in annexes]
@@ -40,8 +42,10 @@ def _decisions_of(lines: bytes) -> tuple[Decision, ...]:
     return decisions_in(lines, Path())[0]
 
 
-def _locate(annex: Annex) -> Locate:
+def _locate(annex: "Annex") -> Locate:
     """Return what says where words of the records of an annex stand on the page."""
+    from pipeline.records.building import place_of  # loads spaCy, which a run that has nothing to do can do without
+
     texts = {record.id: pair for record, pair in zip(annex.records, annex.texts, strict=False)}
 
     def locate(record: str, field: TextField, start: int, end: int, words: str) -> Boxes | None:

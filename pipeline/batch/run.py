@@ -9,7 +9,6 @@ from pipeline.batch.plan import REPORTS, Planned
 from pipeline.batch.pool import in_order
 from pipeline.batch.work import Extractor, Finished, Task, work
 from pipeline.errors import AnnexError
-from pipeline.extraction import extract_all
 from pipeline.locking import locked
 from pipeline.recognising import DEFAULT_MODEL
 from pipeline.records.writing import prepare, write_failed
@@ -20,17 +19,24 @@ Engine = Callable[[Sequence[Task]], Generator[Finished, None, None]]
 """What works on tasks and gives what came of each, in their order."""
 
 
-def local(jobs: int, extract: Extractor = extract_all) -> Engine:
+def local(jobs: int, extract: Extractor | None = None) -> Engine:
     """Return what works on this machine.
 
     Parameters
     ----------
     jobs
         How many processes extract; 1 is this one.
+    extract
+        What extracts: `extract_all` by default.
     """
-    if jobs > 1:
-        return lambda tasks: in_order(tasks, extract, jobs)
-    return lambda tasks: (work(task, extract) for task in tasks)
+
+    def engine(tasks: Sequence[Task]) -> Generator[Finished, None, None]:
+        from pipeline.extraction import extract_all  # loads spaCy: only where there is something to do
+
+        how = extract or extract_all
+        yield from in_order(tasks, how, jobs) if jobs > 1 else (work(task, how) for task in tasks)
+
+    return engine
 
 
 def run(
@@ -42,7 +48,7 @@ def run(
     overlay: Overlay | None = None,
     decisions: bytes = b"",
     jobs: int = 1,
-    extract: Extractor = extract_all,
+    extract: Extractor | None = None,
 ) -> Generator[Outcome, None, None]:
     """Extract inputs and write their annex folders into `out`; give an outcome for each, in order.
 

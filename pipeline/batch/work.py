@@ -6,16 +6,18 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from pipeline.batch.deciding import DecidedSummary, decided
 from pipeline.errors import AnnexError
-from pipeline.extraction import Annex
 from pipeline.records.invariants import annex_problems
 from pipeline.records.models import ProjectRecord, Warning
 from pipeline.records.writing import AnnexFolder, annex_file, annex_folder, record_file
 from pipeline.register import Overlay
 from pipeline.settings import ReadingSettings
+
+if TYPE_CHECKING:
+    from pipeline.extraction import Annex
 
 
 class Extractor(Protocol):
@@ -23,7 +25,7 @@ class Extractor(Protocol):
 
     def __call__(
         self, path: Path, *, annex_id: str | None, settings: ReadingSettings | None, model: str, overlay: Overlay | None
-    ) -> list[Annex]:
+    ) -> "list[Annex]":
         """See `pipeline.extraction.extract_all`."""
 
 
@@ -124,12 +126,12 @@ def lost(exit_code: int | None) -> Finished:
     return Finished(0.0, fault="WorkerDied", report=f"The process that read it died with exit code {exit_code}.\n")
 
 
-def _refuse_nothing(annexes: list[Annex]) -> None:
+def _refuse_nothing(annexes: "list[Annex]") -> None:
     if not any(annex.records for annex in annexes):
         raise AnnexError("no_projects", "no project was found in it; check that it is an annex with projects")
 
 
-def _problems(annexes: list[Annex]) -> str:
+def _problems(annexes: "list[Annex]") -> str:
     lines = []
     for annex in annexes:
         listing = annex_file(annex.head, annex.records, annex.warnings)
@@ -139,7 +141,7 @@ def _problems(annexes: list[Annex]) -> str:
     return "".join(lines)
 
 
-def _summary(annex: Annex, decided: DecidedSummary) -> AnnexSummary:
+def _summary(annex: "Annex", decided: DecidedSummary) -> AnnexSummary:
     records = tuple(_record_summary(record, len(annex.records)) for record in annex.records)
     return AnnexSummary(annex.head.id, annex.head.label, annex.head.title, records, annex.warnings, decided)
 

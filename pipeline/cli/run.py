@@ -186,7 +186,6 @@ def _run(wanted: _Wanted, job: "Job", log: "Log", start: float) -> Exit:
     from pipeline.cli.progress import progress
     from pipeline.cli.run_telling import Tally, tell_breaches, tell_end, tell_plan, tell_too_many
     from pipeline.cli.telling import tell_outcome
-    from pipeline.extraction import extract_all
     from pipeline.locking import locked
     from pipeline.records.writing import write_failed
 
@@ -202,7 +201,7 @@ def _run(wanted: _Wanted, job: "Job", log: "Log", start: float) -> Exit:
         tell_plan(log, found, str(job.out), prune=wanted.prune)
         with (
             progress(len(found.to_do), log) as (advance, beside),
-            closing(work_off(found, job, basis, local(wanted.jobs, extract_all))) as results,
+            closing(work_off(found, job, basis, local(wanted.jobs))) as results,
         ):
             for step, outcome in results:
                 tell_outcome(beside, step.one.annex_id, outcome)
