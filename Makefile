@@ -11,6 +11,7 @@ OUT ?= out
 RECORDS ?= $(OUT)/records
 TO ?= xlsx
 FLAGS ?=
+KEEP ?=
 JOBS ?= 2
 TESTS ?= tests
 # What trains the models has PyTorch, so it lives apart: nothing else needs it.
@@ -21,7 +22,7 @@ MODEL ?= nl_annex nl_annex_fast
 TEXT ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run ingest changed report export FORCE test lint check soak audit model samples schemas translations lock clean
+.PHONY: help setup run ingest changed report export FORCE test lint check soak bench audit model samples schemas translations lock clean
 
 help:  ## say what there is
 	@echo "Usage: make TARGET [NAME=VALUE …]"
@@ -80,6 +81,9 @@ lint: setup  ## style, types and the order of the rooms
 
 soak: setup  ## the long tests
 	$(BIN)/python -m pytest -n $(JOBS) -m soak $(TESTS); code=$$?; test $$code -eq 0 -o $$code -eq 5
+
+bench: setup  ## measure how fast it is, in ratios; one that has fallen by a quarter fails (KEEP=--keep keeps them)
+	@$(BIN)/python tests/benching.py $(KEEP)
 
 audit: $(AUDIT)/.installed  ## look for known holes in what the locks pin; what cannot be looked up fails too
 	@code=0; for lock in requirements.lock requirements-train.lock requirements-audit.lock; do \

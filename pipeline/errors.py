@@ -42,6 +42,10 @@ class ToldError(Exception):
         return self.template.format(**self.values)
 
 
+class MissingExtraError(ToldError):
+    """A library that is not installed; the message says how to get it."""
+
+
 class AnnexError(ToldError):
     """An input that cannot be turned into records; `code` is one of the contract's."""
 

@@ -1,10 +1,12 @@
 """What the README shows from Python runs, and says what it does."""
 
+import json
 import re
 import shlex
 from pathlib import Path
 
 import pytest
+from benching import KEPT, MARKS, with_table
 from click.testing import CliRunner
 
 from pipeline.cli import main
@@ -45,3 +47,8 @@ def test_the_register_commands_of_the_readme_say_what_it_shows(tmp_path: Path, m
 
 def test_every_command_is_explained() -> None:
     assert set(re.findall(r"^\| `annex (\w+)", README, re.MULTILINE)) == set(main.list_commands(None))  # type: ignore[arg-type]
+
+
+def test_the_table_of_ratios_is_that_of_the_bench() -> None:
+    assert with_table(README) == README
+    assert set(json.loads(KEPT.read_text())) == set(MARKS)

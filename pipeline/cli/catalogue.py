@@ -32,6 +32,7 @@ _KEYWORDS = {
     "AssertionsError": (1,),
     "BoundaryError": (1,),
     "ChangeError": (1,),
+    "ClusterError": (1,),
     "broken": (1,),
     "GoldError": (1,),
     "LogError": (1,),

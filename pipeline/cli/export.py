@@ -104,7 +104,8 @@ def command(out: str, form: str, target: str | None, unapproved: bool) -> Exit: 
 
 def _export_tables(folder: Path, approved: Path, form: str, target: str | None) -> Exit:
     from pipeline.cli.console import line, plain
-    from pipeline.exporting.tables.exporting import FORMATS, MissingExtraError, export
+    from pipeline.errors import MissingExtraError
+    from pipeline.exporting.tables.exporting import FORMATS, export
     from pipeline.locking import LockedError
     from pipeline.records.reading import RecordsError
     from pipeline.reviewing.decisions.lines import LogError

@@ -51,7 +51,8 @@ def command(sql: str, out: str, form: str) -> Exit:
     """Ask a run a question in SQL."""
     from pipeline.cli.console import line, plain
     from pipeline.cli.export import approved_of, decisions_of
-    from pipeline.exporting.tables.exporting import MissingExtraError, require
+    from pipeline.errors import MissingExtraError
+    from pipeline.exporting.tables.exporting import require
     from pipeline.records.reading import RecordsError
     from pipeline.reviewing.decisions.lines import LogError
 

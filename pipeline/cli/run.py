@@ -27,10 +27,11 @@ from pipeline.cli.options import (
     settings_option,
     use_cache,
 )
-from pipeline.messages import N_, told
+from pipeline.messages import N_, _, told
 
 if TYPE_CHECKING:
     from pipeline.batch.assertions import Assertions
+    from pipeline.batch.run import Engine
     from pipeline.batch.survey import Basis, Job, Survey
     from pipeline.logs import Log
 
@@ -79,6 +80,19 @@ if TYPE_CHECKING:
     cls=Option,
     help=N_("What must hold of all that is found, in TOML; where it does not, OUT stays as it was."),
 )
+@click.option(
+    "--engine",
+    type=click.Choice(("local", "dask")),
+    default="local",
+    cls=Option,
+    help=N_("Where documents are read: on this machine, or on a Dask cluster (the extra dask).  [default: local]"),
+)
+@click.option(
+    "--scheduler",
+    metavar=N_("ADDRESS"),
+    cls=Option,
+    help=N_("Of the Dask cluster, such as tcp://10.0.0.1:8786."),
+)
 @password_option
 @jobs_option
 @model_option
@@ -96,18 +110,23 @@ def command(
     max_failures: int | None,
     wait: float,
     asserted: str | None,
+    engine: str,
+    scheduler: str | None,
 ) -> Exit:
     """Take folders in."""
     import sys
 
+    from pipeline.batch.cluster import ClusterError
     from pipeline.batch.plan import WrongUse
     from pipeline.batch.pool import quieten
     from pipeline.batch.survey import Basis, Job
     from pipeline.cli.run_telling import tell_plan
-    from pipeline.errors import AnnexError, ToldError
+    from pipeline.errors import AnnexError, MissingExtraError, ToldError
     from pipeline.locking import LockedError
 
     quieten()
+    if (engine == "dask") != (scheduler is not None):
+        raise click.UsageError(_("--engine dask and --scheduler ADDRESS go together"))
     resolved = current()
     use_cache(resolved)
     log = log_of(resolved, "text" if sys.stderr.isatty() else "json")
@@ -117,7 +136,7 @@ def command(
         return Exit.INPUT_FAILED
     decisions = None if given.decisions is None else tuple(given.decisions)
     job = Job(Path(out), given.settings, given.model, given.overlay, decisions, assertions)
-    wanted = _Wanted(inputs, resolved.settings.jobs, wait, max_failures, retry=retry, prune=prune)
+    wanted = _Wanted(inputs, resolved.settings.jobs, wait, max_failures, scheduler, retry=retry, prune=prune)
     start = time.perf_counter()
     try:
         if dry_run:
@@ -130,6 +149,9 @@ def command(
         return Exit.LOCKED
     except WrongUse as error:
         raise click.UsageError(told(error)) from None
+    except (ClusterError, MissingExtraError) as error:
+        log.event("run_failed", level="error", seconds=_since(start), said=error)
+        return Exit.INPUT_FAILED
     except AnnexError as error:
         log.event("run_failed", level="error", code=error.code, seconds=_since(start), said=error)
         return Exit.INPUT_FAILED
@@ -151,6 +173,8 @@ class _Wanted:
     jobs: int
     wait: float
     max_failures: int | None
+    scheduler: str | None
+    """Address of a Dask cluster; None to work here."""
     retry: bool
     prune: bool
 
@@ -181,7 +205,6 @@ def _run(wanted: _Wanted, job: "Job", log: "Log", start: float) -> Exit:
     from contextlib import closing
 
     from pipeline.batch.ingest import finish, make_ready, work_off
-    from pipeline.batch.run import local
     from pipeline.batch.survey import Basis
     from pipeline.cli.progress import progress
     from pipeline.cli.run_telling import Tally, tell_breaches, tell_end, tell_plan, tell_too_many
@@ -200,8 +223,9 @@ def _run(wanted: _Wanted, job: "Job", log: "Log", start: float) -> Exit:
         found = _survey(wanted, job, basis)
         tell_plan(log, found, str(job.out), prune=wanted.prune)
         with (
+            _engine(wanted, job, is_needed=bool(found.to_do)) as engine,
             progress(len(found.to_do), log) as (advance, beside),
-            closing(work_off(found, job, basis, local(wanted.jobs))) as results,
+            closing(work_off(found, job, basis, engine)) as results,
         ):
             for step, outcome in results:
                 tell_outcome(beside, step.one.annex_id, outcome)
@@ -218,6 +242,19 @@ def _run(wanted: _Wanted, job: "Job", log: "Log", start: float) -> Exit:
         return Exit.ASSERTIONS
     has_failed = any(one.one.error or (one.entry and one.entry.status == "failed") for one in found.steps)
     return Exit.INPUT_FAILED if has_failed else Exit.OK
+
+
+@contextmanager
+def _engine(wanted: _Wanted, job: "Job", *, is_needed: bool) -> "Iterator[Engine]":
+    """Give what works on documents; a cluster is only asked when there is something to do."""
+    from pipeline.batch.cluster import on_cluster
+    from pipeline.batch.run import local
+
+    if wanted.scheduler is None or not is_needed:
+        yield local(wanted.jobs)
+        return
+    with on_cluster(wanted.scheduler, job.model) as engine:
+        yield engine
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
 
-from pipeline.errors import ToldError
+from pipeline.errors import MissingExtraError
 from pipeline.exporting.tables.definition import BY_NAME, TABLES, Row, Table
 from pipeline.exporting.tables.rows import decision_row, rows_of
 from pipeline.exporting.tables.staging import staged
@@ -55,10 +55,6 @@ FORMATS: Mapping[str, Format] = {
     "parquet": Format(f"{_HERE}.parquet:ParquetSink", "parquet", is_folder=True, needs=("pyarrow",)),
     "duckdb": Format(f"{_HERE}.duckdb:DuckdbSink", "duckdb", is_folder=False, needs=("duckdb", "pyarrow")),
 }
-
-
-class MissingExtraError(ToldError):
-    """A library that is not installed; the message says how to get it."""
 
 
 @dataclass(frozen=True, slots=True)
