@@ -114,6 +114,7 @@ class Mouse:
     def __init__(self, page: "Page") -> None:
         self.page = page
         page.on("dialog", lambda dialog: dialog.accept())
+        page.emulate_media(reduced_motion="reduce")  # nobody draws over words while the page still glides
 
     def press(self, place: "Locator") -> None:
         place.click()
